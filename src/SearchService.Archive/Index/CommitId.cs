@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace SearchService.Archive.Index;
+
+/// <summary>
+/// Names one state of the archive: <c>7.2</c> is the second commit of the seventh generation. Both numbers start at 1.
+/// </summary>
+public readonly record struct CommitId(long Generation, long Commit) : IComparable<CommitId>
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Generation}.{Commit}");
+
+    /// <summary>Reads what <see cref="ToString"/> writes. False for anything else.</summary>
+    public static bool TryParse(string? text, out CommitId id)
+    {
+        id = default;
+        int dot = text?.IndexOf('.', StringComparison.Ordinal) ?? -1;
+        if (dot < 0
+            || !long.TryParse(text.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out long generation)
+            || !long.TryParse(text.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long commit))
+        {
+            return false;
+        }
+
+        id = new CommitId(generation, commit);
+        return id.ToString() == text;
+    }
+
+    public int CompareTo(CommitId other) =>
+        Generation != other.Generation ? Generation.CompareTo(other.Generation) : Commit.CompareTo(other.Commit);
+
+    public static bool operator <(CommitId left, CommitId right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(CommitId left, CommitId right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(CommitId left, CommitId right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(CommitId left, CommitId right) => left.CompareTo(right) >= 0;
+}
