@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SearchService.Archive.Articles;
 
 /// <summary>
@@ -126,6 +128,7 @@ public enum LocationProvenance : byte
 public sealed record ArticleLocation(string Text, string? Place, string? Region, string? Country, LocationProvenance Provenance)
 {
     /// <summary>Value of the location facet: "Baku, AZ"; the printed text where no country is known.</summary>
+    [JsonIgnore]
     public string FacetValue => (Place, Country) switch
     {
         (null, null) => Text,
@@ -146,7 +149,12 @@ public sealed record CountryMentions(string Code, int Mentions);
 
 /// <summary>Mentions of a place below the country.</summary>
 /// <param name="Country">ISO 3166-1 alpha-2 code; null where the gazetteer does not know it.</param>
-public sealed record PlaceMentions(string Name, string? Country, int Mentions);
+public sealed record PlaceMentions(string Name, string? Country, int Mentions)
+{
+    /// <summary>Value of the place facet: "Moscow, RU"; the name alone where no country is known.</summary>
+    [JsonIgnore]
+    public string FacetValue => Country is null ? Name : $"{Name}, {Country}";
+}
 
 /// <summary>The text a finding's offsets point into.</summary>
 public enum FindingIn : byte

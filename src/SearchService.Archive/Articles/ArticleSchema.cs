@@ -98,7 +98,7 @@ public static class ArticleSchema
         "person" => Distinct(article.People.Select(p => p.Name)),
         "country" => Distinct(article.Countries),
         "mentioned" => Distinct(article.Mentioned.Select(m => m.Code)),
-        "place" => Distinct(article.Places.Select(p => p.Country is null ? p.Name : $"{p.Name}, {p.Country}")),
+        "place" => Distinct(article.Places.Select(p => p.FacetValue)),
         "source" => One(article.Source),
         "language" => One(article.Language),
         "byline" => One(article.Byline),
