@@ -19,7 +19,11 @@ public sealed class InputWalker
     /// <summary>The roots as absolute paths, without those inside another one.</summary>
     public IReadOnlyList<string> Roots => [.. _roots.Select(r => r.FullPath)];
 
-    /// <summary>A walker over files and folders. False with a line for the user where a path does not exist.</summary>
+    /// <summary>
+    /// A walker over files and folders. False with a line for the user where a path does not exist. Relative paths count from a
+    /// folder that is the only root, else from the deepest folder that holds all roots: <c>2017 2018</c> and the folder above
+    /// them give the same paths, and so the same ids.
+    /// </summary>
     /// <param name="paths">Absolute, or relative to the current folder. One inside another is read once.</param>
     /// <param name="knownRoots">
     /// Roots of the index so far, absolute: a path inside one of them gets its relative path, and so its articles their ids,
@@ -44,17 +48,9 @@ public sealed class InputWalker
             full.Add(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         }
 
-        var roots = new List<InputRoot>();
-        foreach (string path in full.Distinct(StringComparer.Ordinal))
-        {
-            if (!full.Exists(other => IsInside(path, other)))
-            {
-                string? known = knownRoots.Select(Path.TrimEndingDirectorySeparator).FirstOrDefault(root => IsInside(path, root));
-                roots.Add(new InputRoot(path, known ?? (Directory.Exists(path) ? path : Path.GetDirectoryName(path)!)));
-            }
-        }
-
-        (walker, error) = (new InputWalker(roots), null);
+        List<string> outer = [.. full.Distinct(StringComparer.Ordinal).Where(path => !full.Exists(other => IsInside(path, other)))];
+        string shared = outer.Select(FolderOf).DefaultIfEmpty("").Aggregate(SharedFolder);
+        (walker, error) = (new InputWalker([.. outer.Select(path => new InputRoot(path, KnownRootOf(path, knownRoots) ?? shared))]), null);
         return true;
     }
 
@@ -101,6 +97,23 @@ public sealed class InputWalker
         }
 
         return bytes;
+    }
+
+    private static string? KnownRootOf(string path, IReadOnlyList<string> knownRoots) =>
+        knownRoots.Select(Path.TrimEndingDirectorySeparator).FirstOrDefault(root => IsInside(path, root));
+
+    private static string FolderOf(string path) => Directory.Exists(path) ? path : Path.GetDirectoryName(path)!;
+
+    /// <summary>The deepest folder that holds both.</summary>
+    private static string SharedFolder(string one, string other)
+    {
+        string shared = one;
+        while (shared != other && !IsInside(other, shared) && Path.GetDirectoryName(shared) is { } above)
+        {
+            shared = above;
+        }
+
+        return shared;
     }
 
     private static bool IsInside(string path, string root) =>

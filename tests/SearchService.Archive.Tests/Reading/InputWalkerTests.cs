@@ -34,6 +34,16 @@ public sealed class InputWalkerTests : IDisposable
     }
 
     [Fact]
+    public void Walk_SeveralRoots_NamesFilesFromTheFolderThatHoldsThem()
+    {
+        string first = _folder.Write("2017/wire/a.txt", "text");
+        _folder.Write("2018/a.txt", "text");
+        Assert.Equal(["2018/a.txt", "2017/wire/a.txt"], Walk([Path.Combine(_folder.Path, "2018"), Path.Combine(_folder.Path, "2017")], []).Select(f => f.Path));
+        Assert.Equal(["2017/wire/a.txt", "2018/a.txt"], Walk([first, Path.Combine(_folder.Path, "2018")], []).Select(f => f.Path));
+        Assert.Equal(["a.txt", "b.txt"], Walk([first, _folder.Write("2017/wire/b.txt", "text")], []).Select(f => f.Path));
+    }
+
+    [Fact]
     public void Walk_RootInsideAnother_IsReadOnce()
     {
         _folder.Write("a/x.txt", "text");
