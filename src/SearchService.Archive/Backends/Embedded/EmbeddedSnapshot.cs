@@ -71,7 +71,7 @@ internal sealed class EmbeddedSnapshot : IArticleSnapshot
             return ValueTask.FromResult(Articles);
         }
 
-        string key = query.ToString();
+        string key = PlanKey.Of(query);
         if (!_counts.TryGetValue(key, out long count))
         {
             SearchBudget budget = new(_time, Timeout.InfiniteTimeSpan, cancellationToken);

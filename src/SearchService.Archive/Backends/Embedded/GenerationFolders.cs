@@ -64,7 +64,7 @@ internal sealed class GenerationFolders(string root)
             : (null, true);
     }
 
-    /// <summary>Makes a generation the one that serves: the atomic step.</summary>
+    /// <summary>Makes a generation the one that serves: the atomic step. After an exception it may serve or not, CURRENT tells.</summary>
     public void Publish(long generation)
     {
         DurableFiles.Replace(CurrentPath, generation.ToString(CultureInfo.InvariantCulture) + "\n");
@@ -128,7 +128,7 @@ internal sealed class GenerationFolders(string root)
         }
     }
 
-    /// <summary>Removes a generation. Where the system does not allow it now (open files on Windows), the rest waits for the next sweep.</summary>
+    /// <summary>Removes a generation. What the system does not let go now (open files on Windows) waits for the next sweep.</summary>
     public void Remove(long generation)
     {
         string path = PathOf(generation);
@@ -137,13 +137,9 @@ internal sealed class GenerationFolders(string root)
             File.Delete(Path.Combine(path, PublishedFile));
             Directory.Delete(path, recursive: true);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Gone already.
-        }
-        catch (Exception e) when (OperatingSystem.IsWindows() && e is IOException or UnauthorizedAccessException)
-        {
-            // Without its mark it is a leftover.
+            // Gone already, or without its mark a leftover.
         }
     }
 
@@ -193,12 +189,18 @@ internal sealed class GenerationFolders(string root)
 
     private void MarkPublished(long generation)
     {
-        string path = Path.Combine(PathOf(generation), PublishedFile);
-        using (File.Create(path))
+        try
         {
-        }
+            using (File.Create(Path.Combine(PathOf(generation), PublishedFile)))
+            {
+            }
 
-        DurableFiles.FlushFolder(PathOf(generation));
+            DurableFiles.FlushFolder(PathOf(generation));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It serves all the same; the next sweep marks it, before it can be anything but current.
+        }
     }
 }
 

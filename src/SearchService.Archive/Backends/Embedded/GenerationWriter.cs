@@ -18,7 +18,7 @@ internal sealed class GenerationWriter : IGenerationWriter
     private readonly TimeProvider _time;
     private readonly ArticleSpool _spool;
     private bool _publishing;
-    private bool _published;
+    private bool _mayServe;
     private bool _disposed;
 
     /// <summary>Begins a generation in a folder of its own. The lock is the writer's from here on.</summary>
@@ -71,8 +71,9 @@ internal sealed class GenerationWriter : IGenerationWriter
         // Off the caller's thread: building is long and mostly computing.
         GenerationManifest manifest = await Task.Run(() => BuildAsync(progress, cancellationToken), cancellationToken);
         progress?.Report(new PublishProgress("publishing", 0));
+        // From here on the generation may be what CURRENT names, even if an error says otherwise: it is not removed any more.
+        _mayServe = true;
         _folders.Publish(Generation);
-        _published = true;
         _folders.Prune([Generation, .. current is { } previous ? [previous] : Array.Empty<long>()]);
         progress?.Report(new PublishProgress("publishing", 1));
         return manifest;
@@ -89,7 +90,7 @@ internal sealed class GenerationWriter : IGenerationWriter
         try
         {
             _spool.Dispose();
-            if (!_published)
+            if (!_mayServe)
             {
                 _folders.Remove(Generation);
             }

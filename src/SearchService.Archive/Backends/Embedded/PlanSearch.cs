@@ -40,7 +40,6 @@ internal sealed class PlanSearch
 
     public SearchResults Run()
     {
-        TimeSpan begin = _budget.Elapsed;
         DocBits[]? filtered = _filters.Count == 0 ? null : PerSegment(i => Intersect(_filters, i)!);
         DocBits[] found = PerSegment(i => new DocBits(_snapshot.Live[i].Length));
         TopScores? top = _scores ? new TopScores(_plan.Size + 1, ScoreAfter()) : null;
@@ -63,7 +62,7 @@ internal sealed class PlanSearch
             Hits = hits,
             Facets = facets,
             Next = more && _plan.Size > 0 ? new SearchAfter(page[_plan.Size - 1].Key, page[_plan.Size - 1].Document) : null,
-            Timings = new SearchTimings(matched - begin, counted - matched, end - counted, end),
+            Timings = new SearchTimings(matched, counted - matched, end - counted, end),
         };
     }
 
