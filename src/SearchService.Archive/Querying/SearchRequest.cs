@@ -50,7 +50,7 @@ public sealed record SearchRequest
     /// <summary>Last day as written, inclusive; null for open.</summary>
     public string? To { get; init; }
 
-    /// <summary>Null: relevance where there is a query text, else newest.</summary>
+    /// <summary>Null: relevance where the query has words or phrases to score by, else newest.</summary>
     public SortOrder? Sort { get; init; }
 
     /// <summary>Hits a page, 0 to 100.</summary>
