@@ -1,23 +1,8 @@
+using System.Runtime.CompilerServices;
 using SearchService.Archive.Articles;
 using SearchService.Archive.Index;
 
 namespace SearchService.Archive.Querying;
-
-/// <summary>What comes of asking for one article.</summary>
-public abstract record ArticleOutcome
-{
-    private ArticleOutcome()
-    {
-    }
-
-    public sealed record Found(Article Article, CommitId Commit) : ArticleOutcome;
-
-    /// <summary>The served commit has no article of that id.</summary>
-    public sealed record NotFound(CommitId Commit) : ArticleOutcome;
-
-    /// <summary>Nothing is published.</summary>
-    public sealed record NothingPublished : ArticleOutcome;
-}
 
 /// <summary>
 /// The only way to search, for HTTP, page and command line: parses, plans, settles how plain words combine, runs, and says what was
@@ -30,6 +15,9 @@ public sealed class ArticleSearch(IArticleIndex index, TimeProvider time, TimeSp
 {
     /// <summary>With fewer articles than this that have all words, <see cref="MatchMode.Auto"/> takes articles with any of them.</summary>
     public const int LoosenBelow = 10;
+
+    /// <summary>Hits of a page of an export.</summary>
+    public const int ExportPage = 1_000;
 
     private readonly TimeSpan _budget = budget ?? new QueryPlan().Budget;
 
@@ -57,6 +45,42 @@ public sealed class ArticleSearch(IArticleIndex index, TimeProvider time, TimeSp
         return RunAsync(request with { Size = 0, Snippets = 0, Facets = [field] }, [facet], cancellationToken);
     }
 
+    /// <summary>
+    /// Every hit of a request, page by page, for exports; all from one commit, held until the caller stops. Each page is an answer with up to
+    /// <see cref="ExportPage"/> hits. What prevents a search comes as the only outcome. The request's size, facets, snippets and
+    /// explanation are left out. A page that ran out of time says so and is the last.
+    /// </summary>
+    public async IAsyncEnumerable<SearchOutcome> ExportAsync(SearchRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (Understand(request, [], out Question question) is { } refused)
+        {
+            yield return refused;
+            yield break;
+        }
+
+        using IArticleSnapshot? snapshot = index.Acquire(question.Cursor?.Commit);
+        if (snapshot is null)
+        {
+            yield return NoSnapshot(question);
+            yield break;
+        }
+
+        Settled settled = await SettleAsync(question, snapshot, cancellationToken);
+        QueryPlan plan = PlanOf(question, settled) with { Size = ExportPage, Snippets = default, Explain = false };
+        while (true)
+        {
+            SearchAnswer page = Answer(question, settled, plan, await snapshot.SearchAsync(plan, cancellationToken));
+            yield return new SearchOutcome.Found(page);
+            if (page.Results is not { TimedOut: false, Next: { } next })
+            {
+                yield break;
+            }
+
+            plan = plan with { After = next, Budget = _budget };
+        }
+    }
+
     /// <summary>One article of the newest commit.</summary>
     public async ValueTask<ArticleOutcome> GetAsync(ArticleId id, CancellationToken cancellationToken)
     {
@@ -73,11 +97,31 @@ public sealed class ArticleSearch(IArticleIndex index, TimeProvider time, TimeSp
 
     private async ValueTask<SearchOutcome> RunAsync(SearchRequest request, IReadOnlyList<FacetSpec> facets, CancellationToken cancellationToken)
     {
+        if (Understand(request, facets, out Question question) is { } refused)
+        {
+            return refused;
+        }
+
+        using IArticleSnapshot? snapshot = index.Acquire(question.Cursor?.Commit);
+        if (snapshot is null)
+        {
+            return NoSnapshot(question);
+        }
+
+        Settled settled = await SettleAsync(question, snapshot, cancellationToken);
+        QueryPlan plan = PlanOf(question, settled);
+        return new SearchOutcome.Found(Answer(question, settled, plan, await snapshot.SearchAsync(plan, cancellationToken)));
+    }
+
+    /// <summary>Parses a request's text and cursor. Returns why it is refused, null where it is not.</summary>
+    private SearchOutcome.Refused? Understand(SearchRequest request, IReadOnlyList<FacetSpec> facets, out Question question)
+    {
+        question = default;
         QueryParseResult parsed = QueryParser.Parse(request.Text);
         if (!parsed.Success)
         {
             QueryError error = parsed.Error;
-            return Refused(new RequestError("query-syntax", error.Message, SearchParameters.Text, error.Start, error.Length));
+            return new SearchOutcome.Refused(new RequestError("query-syntax", error.Message, SearchParameters.Text, error.Start, error.Length));
         }
 
         Cursor? cursor = null;
@@ -86,77 +130,82 @@ public sealed class ArticleSearch(IArticleIndex index, TimeProvider time, TimeSp
         {
             if (!Cursor.TryParse(text, out Cursor read))
             {
-                return Refused(new RequestError("bad-cursor", "the cursor is not one that an answer gave, want the 'next' of an answer unchanged", SearchParameters.Cursor));
+                return BadCursor("the cursor is not one that an answer gave, want the 'next' of an answer unchanged");
             }
 
             if (read.Request != hash)
             {
-                return Refused(new RequestError("bad-cursor", "the cursor belongs to another search, want the same query, filters and sort order", SearchParameters.Cursor));
+                return BadCursor("the cursor belongs to another search, want the same query, filters and sort order");
             }
 
             cursor = read;
         }
 
-        long started = time.GetTimestamp();
-        using IArticleSnapshot? snapshot = index.Acquire(cursor?.Commit);
-        if (snapshot is null)
-        {
-            return cursor is { } gone && index.State.Commit is not null ? new SearchOutcome.CommitGone(gone.Commit) : new SearchOutcome.NothingPublished();
-        }
-
         DateOnly today = cursor?.Today ?? DateOnly.FromDateTime(time.GetLocalNow().DateTime);
-        (PlannedQuery planned, MatchMode match, string? loosened) = await PlanAsync(parsed.Query, request.Match, today, snapshot, cancellationToken);
-        QueryPlan plan = new()
-        {
-            Query = planned.Node,
-            Filters = request.Filters,
-            Date = DateFilters.From(request, today),
-            Ids = request.Ids,
-            Sort = request.Sort ?? (QueryPlanner.Scores(planned.Node) ? SortOrder.Relevance : SortOrder.Newest),
-            Size = request.Size,
-            After = cursor?.After,
-            Facets = facets,
-            Snippets = new SnippetSpec(request.Snippets, request.SnippetLength),
-            Explain = request.Explain,
-            Budget = Remaining(started),
-        };
-        SearchResults results = await snapshot.SearchAsync(plan, cancellationToken);
-        return new SearchOutcome.Found(new SearchAnswer
-        {
-            Request = request,
-            Understood = planned.Understood.ToString(),
-            Match = match,
-            Warnings = [.. parsed.Notes, .. planned.Warnings, .. loosened is null ? [] : new[] { loosened }],
-            Plan = plan,
-            Results = results,
-            NextCursor = results.Next is { } next ? new Cursor(snapshot.Commit, next, today, hash).ToString() : null,
-        });
+        question = new Question(request, facets, parsed.Query, parsed.Notes, cursor, hash, today, time.GetTimestamp());
+        return null;
     }
 
-    /// <summary>Plans a query and settles <see cref="MatchMode.Auto"/>: on the whole archive, so that a filter never changes it.</summary>
-    private static async ValueTask<(PlannedQuery Planned, MatchMode Match, string? Loosened)> PlanAsync(
-        QuerySyntax query, MatchMode match, DateOnly today, IArticleSnapshot snapshot, CancellationToken cancellationToken)
+    private SearchOutcome NoSnapshot(Question question) =>
+        question.Cursor is { } cursor && index.State.Commit is not null
+            ? new SearchOutcome.CommitGone(cursor.Commit)
+            : new SearchOutcome.NothingPublished();
+
+    /// <summary>Settles how plain words combine: on the whole archive, so that a filter never changes it.</summary>
+    private static async ValueTask<Settled> SettleAsync(Question question, IArticleSnapshot snapshot, CancellationToken cancellationToken)
     {
-        PlannedQuery planned = QueryPlanner.Plan(query, match == MatchMode.Any ? MatchMode.Any : MatchMode.All, today);
+        MatchMode match = question.Request.Match;
+        PlannedQuery planned = QueryPlanner.Plan(question.Query, match == MatchMode.Any ? MatchMode.Any : MatchMode.All, question.Today);
         if (match != MatchMode.Auto || !planned.Loosenable)
         {
-            return (planned, match == MatchMode.Any ? MatchMode.Any : MatchMode.All, null);
+            return new Settled(planned, match == MatchMode.Any ? MatchMode.Any : MatchMode.All, []);
         }
 
         long articles = await snapshot.CountAsync(planned.Node, cancellationToken);
         if (articles >= LoosenBelow)
         {
-            return (planned, MatchMode.All, null);
+            return new Settled(planned, MatchMode.All, []);
         }
 
-        string loosened = articles switch
+        string warning = articles switch
         {
             0 => "no article has all the words, articles with any of them are shown",
             1 => "only 1 article has all the words, articles with any of them are shown too",
             _ => $"only {articles} articles have all the words, articles with any of them are shown too",
         };
-        return (QueryPlanner.Plan(query, MatchMode.Any, today), MatchMode.Any, loosened);
+        return new Settled(QueryPlanner.Plan(question.Query, MatchMode.Any, question.Today), MatchMode.Any, [warning]);
     }
+
+    private QueryPlan PlanOf(Question question, Settled settled)
+    {
+        SearchRequest request = question.Request;
+        PlanNode query = settled.Query.Node;
+        return new QueryPlan
+        {
+            Query = query,
+            Filters = request.Filters,
+            Date = DateFilters.From(request, question.Today),
+            Ids = request.Ids,
+            Sort = request.Sort ?? (QueryPlanner.Scores(query) ? SortOrder.Relevance : SortOrder.Newest),
+            Size = request.Size,
+            After = question.Cursor?.After,
+            Facets = question.Facets,
+            Snippets = new SnippetSpec(request.Snippets, request.SnippetLength),
+            Explain = request.Explain,
+            Budget = Remaining(question.Started),
+        };
+    }
+
+    private static SearchAnswer Answer(Question question, Settled settled, QueryPlan plan, SearchResults results) => new()
+    {
+        Request = question.Request,
+        Understood = settled.Query.Understood.ToString(),
+        Match = settled.Match,
+        Warnings = [.. question.Notes, .. settled.Query.Warnings, .. settled.Warnings],
+        Plan = plan,
+        Results = results,
+        NextCursor = results.Next is { } next ? new Cursor(results.Commit, next, question.Today, question.Hash).ToString() : null,
+    };
 
     /// <summary>What is left of the budget, at least a moment: the backend is to say that time ran out.</summary>
     private TimeSpan Remaining(long started)
@@ -170,5 +219,12 @@ public sealed class ArticleSearch(IArticleIndex index, TimeProvider time, TimeSp
         return left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1);
     }
 
-    private static SearchOutcome.Refused Refused(RequestError error) => new(error);
+    private static SearchOutcome.Refused BadCursor(string message) => new(new RequestError("bad-cursor", message, SearchParameters.Cursor));
+
+    /// <summary>A request parsed, with what its cursor says.</summary>
+    private readonly record struct Question(
+        SearchRequest Request, IReadOnlyList<FacetSpec> Facets, QuerySyntax Query, IReadOnlyList<string> Notes, Cursor? Cursor, ulong Hash, DateOnly Today, long Started);
+
+    /// <summary>A query planned, with its words combined as they turned out to be.</summary>
+    private readonly record struct Settled(PlannedQuery Query, MatchMode Match, IReadOnlyList<string> Warnings);
 }

@@ -91,7 +91,7 @@ internal static class FieldOperand
             return UnknownCountry(text);
         }
 
-        if (value.AsSpan().ContainsAnyExcept(ValueChars) || QueryLexer.NeedsSpaceBefore(value))
+        if (value.AsSpan().ContainsAnyExcept(ValueChars) || WordShape.NeedsSpaceBefore(value))
         {
             return $"{field.Name}: has no value '{QueryText.Shown(value)}'";
         }

@@ -10,18 +10,14 @@ namespace SearchService.Archive.Querying;
 /// </summary>
 internal sealed class QueryLexer(string text)
 {
+    private static readonly string FieldNames = string.Join(", ", ArticleSchema.Fields.Select(f => f.Name));
+
     private int _position;
     private bool _value;
     private bool _seenOperand;
 
     /// <summary>How signs were read that could mean something else.</summary>
     public List<string> Notes { get; } = [];
-
-    /// <summary>
-    /// Whether a word means something else right after a sign or a field's colon: <c>-</c> before it would run together with its own
-    /// hyphen, <c>[</c> would open a range.
-    /// </summary>
-    public static bool NeedsSpaceBefore(string word) => word[0] is '-' or '+' or '[' or '{';
 
     /// <summary>The next token. After an error or the end the caller stops.</summary>
     public QueryToken Next()
@@ -83,9 +79,9 @@ internal sealed class QueryLexer(string text)
         {
             return chunk switch
             {
-                "&&" => Error("'&&' is not an operator here, write AND", _position, 2),
-                "||" => Error("'||' is not an operator here, write OR", _position, 2),
-                _ when chunk.Contains('*') => Error(
+                "&&" => QueryToken.Error("'&&' is not an operator here, write AND", _position, 2),
+                "||" => QueryToken.Error("'||' is not an operator here, write OR", _position, 2),
+                _ when chunk.Contains('*') => QueryToken.Error(
                     $"a '*' needs at least {QueryLimits.MinPrefixLetters} letters before it; leave the query empty to find everything", _position, chunk.Length),
                 _ => null,
             };
@@ -93,25 +89,22 @@ internal sealed class QueryLexer(string text)
 
         if (chunk[0] == '^')
         {
-            return Error("'^' belongs right after a word or a phrase", _position, 1);
+            return QueryToken.Error("'^' belongs right after a word or a phrase", _position, 1);
         }
 
         return Operator(chunk) ?? Field(chunk, end) ?? Word(_position, end, isValue: false);
     }
 
-    private static bool IsOperator(ReadOnlySpan<char> chunk) =>
-        chunk is "AND" or "OR" or "NOT" || (chunk.StartsWith("NEAR/") && !chunk[5..].ContainsAnyExceptInRange('0', '9'));
-
     private QueryToken? Operator(ReadOnlySpan<char> chunk)
     {
-        if (!IsOperator(chunk))
+        if (!WordShape.IsOperator(chunk))
         {
             return null;
         }
 
         if (chunk.StartsWith("NEAR"))
         {
-            return Error("NEAR is not available yet, write a phrase with a distance instead: \"oil price\"~5", _position, chunk.Length);
+            return QueryToken.Error("NEAR is not available yet, write a phrase with a distance instead: \"oil price\"~5", _position, chunk.Length);
         }
 
         QueryToken token = new(chunk switch { "AND" => QueryTokenKind.And, "OR" => QueryTokenKind.Or, _ => QueryTokenKind.Not }, _position, chunk.Length);
@@ -152,7 +145,7 @@ internal sealed class QueryLexer(string text)
         {
             if (!valueFollows)
             {
-                return Error($"{field.Name}: needs its value right after the colon", _position, colon + 1);
+                return QueryToken.Error($"{field.Name}: needs its value right after the colon", _position, colon + 1);
             }
 
             QueryToken token = new(QueryTokenKind.Field, _position, colon + 1, Field: field);
@@ -162,7 +155,7 @@ internal sealed class QueryLexer(string text)
         }
 
         return valueFollows
-            ? Error($"unknown field '{QueryText.Shown(name, 16)}', want one of {FieldNames}; quote text with a colon", _position, colon + 1)
+            ? QueryToken.Error($"unknown field '{QueryText.Shown(name, 16)}', want one of {FieldNames}; quote text with a colon", _position, colon + 1)
             : null;
     }
 
@@ -184,12 +177,12 @@ internal sealed class QueryLexer(string text)
         ReadOnlySpan<char> chunk = text.AsSpan(_position, end - _position);
         if (c is '[' or '{')
         {
-            return Error("ranges in brackets are not available, write a range of dates as date:2018/2019", _position, chunk.Length);
+            return QueryToken.Error("ranges in brackets are not available, write a range of dates as date:2018/2019", _position, chunk.Length);
         }
 
         if (c is '-' or '+' && QueryText.HasLetterOrDigit(chunk))
         {
-            return Error($"'{c}' belongs before the field, not after its colon", _position, 1);
+            return QueryToken.Error($"'{c}' belongs before the field, not after its colon", _position, 1);
         }
 
         if (QueryText.HasLetterOrDigit(chunk))
@@ -198,8 +191,8 @@ internal sealed class QueryLexer(string text)
         }
 
         return chunk.Contains('*')
-            ? Error($"a '*' needs at least {QueryLimits.MinPrefixLetters} letters before it", _position, chunk.Length)
-            : Error($"'{QueryText.Shown(chunk)}' has no letter or digit to search for", _position, chunk.Length);
+            ? QueryToken.Error($"a '*' needs at least {QueryLimits.MinPrefixLetters} letters before it", _position, chunk.Length)
+            : QueryToken.Error($"'{QueryText.Shown(chunk)}' has no letter or digit to search for", _position, chunk.Length);
     }
 
     /// <summary>A word with its boost, or a prefix.</summary>
@@ -210,34 +203,34 @@ internal sealed class QueryLexer(string text)
         int caret = body[1..].IndexOf('^') + 1;
         if (caret > 0)
         {
-            if (ReadBoost(body[(caret + 1)..]) is not { } read)
+            if (WordShape.ReadBoost(body[(caret + 1)..]) is not { } read)
             {
-                return BoostError(start + caret, body.Length - caret);
+                return WordShape.BoostError(start + caret, body.Length - caret);
             }
 
             boost = read;
             body = body[..caret];
             if (!QueryText.HasLetterOrDigit(body))
             {
-                return Error($"'{QueryText.Shown(body)}' has no letter or digit to search for", start, body.Length);
+                return QueryToken.Error($"'{QueryText.Shown(body)}' has no letter or digit to search for", start, body.Length);
             }
         }
 
         body = WithoutQuestionMark(body, end, isValue);
-        if (Refusal(body, start) is { } refusal)
+        if (WordShape.Refusal(body, start) is { } refusal)
         {
             return refusal;
         }
 
-        if (!isValue && IsOperator(body))
+        if (!isValue && WordShape.IsOperator(body))
         {
-            return Error($"'{body}' is an operator, quote it to search for the word", start, body.Length);
+            return QueryToken.Error($"'{body}' is an operator, quote it to search for the word", start, body.Length);
         }
 
         _position = end;
         _seenOperand = true;
         return body[^1] == '*'
-            ? Prefix(body[..^1], start, end, boost)
+            ? new QueryToken(QueryTokenKind.Prefix, start, end - start, body[..^1].ToString(), Boost: boost)
             : new QueryToken(QueryTokenKind.Word, start, end - start, body.ToString(), Boost: boost);
     }
 
@@ -253,44 +246,6 @@ internal sealed class QueryLexer(string text)
         return body.TrimEnd('?');
     }
 
-    /// <summary>Shapes of other query languages that would be misread as plain words.</summary>
-    private static QueryToken? Refusal(ReadOnlySpan<char> body, int start)
-    {
-        int tilde = body.TrimEnd("0123456789.").Length - 1;
-        if (tilde > 0 && body[tilde] == '~' && QueryText.HasLetterOrDigit(body.Slice(tilde - 1, 1)))
-        {
-            return Error("fuzzy search is not available yet, leave out the '~'", start + tilde, body.Length - tilde);
-        }
-
-        int question = body.IndexOf('?');
-        if (question >= 0)
-        {
-            return Error("'?' is not available as a wildcard, write the beginning of the word with '*', or quote text that has a '?'", start + question, 1);
-        }
-
-        int star = body.IndexOf('*');
-        if (star >= 0 && star < body.Length - 1)
-        {
-            return Error("a '*' may only end a word: govern* finds government and governor", start + star, 1);
-        }
-
-        return body.Length > 2 && body[0] == '/' && body[^1] == '/' && body[1..^1].IndexOf('/') < 0
-            ? Error("regular expressions are not available, quote text that has slashes around it", start, body.Length)
-            : null;
-    }
-
-    private static QueryToken Prefix(ReadOnlySpan<char> body, int start, int end, float boost)
-    {
-        if (QueryText.CountLettersAndDigits(body) < QueryLimits.MinPrefixLetters)
-        {
-            return Error($"a '*' needs at least {QueryLimits.MinPrefixLetters} letters before it", start, end - start);
-        }
-
-        return QueryText.IsPrefixText(body)
-            ? new QueryToken(QueryTokenKind.Prefix, start, end - start, body.ToString(), Boost: boost)
-            : Error("only letters, digits and apostrophes may stand before a '*'", start, end - start);
-    }
-
     /// <summary>A phrase in quotes with its slop and boost.</summary>
     private QueryToken Phrase()
     {
@@ -298,7 +253,7 @@ internal sealed class QueryLexer(string text)
         int length = QueryText.IndexOfQuote(text.AsSpan(start + 1));
         if (length < 0)
         {
-            return Error("this quote is not closed", start, 1);
+            return QueryToken.Error("this quote is not closed", start, 1);
         }
 
         string[] words = SplitWords(text.AsSpan(start + 1, length));
@@ -306,12 +261,12 @@ internal sealed class QueryLexer(string text)
         string phrase = string.Join(' ', words);
         if (!QueryText.HasLetterOrDigit(phrase))
         {
-            return Error(words.Length == 0 ? "there is nothing between these quotes" : "there is no letter or digit between these quotes", start, end - start);
+            return QueryToken.Error(words.Length == 0 ? "there is nothing between these quotes" : "there is no letter or digit between these quotes", start, end - start);
         }
 
         if (words.Length > QueryLimits.MaxPhraseWords)
         {
-            return Error($"a phrase may have {QueryLimits.MaxPhraseWords} words, this one has {words.Length}", start, end - start);
+            return QueryToken.Error($"a phrase may have {QueryLimits.MaxPhraseWords} words, this one has {words.Length}", start, end - start);
         }
 
         NoteStar(words);
@@ -328,7 +283,7 @@ internal sealed class QueryLexer(string text)
             int digits = CountWhile(end + 1, char.IsAsciiDigit);
             if (digits is 0 or > 3 || (slop = int.Parse(text.AsSpan(end + 1, digits), NumberStyles.None, CultureInfo.InvariantCulture)) > QueryLimits.MaxSlop)
             {
-                return Error($"'~' after a phrase needs a number from 0 to {QueryLimits.MaxSlop}", end, digits + 1);
+                return QueryToken.Error($"'~' after a phrase needs a number from 0 to {QueryLimits.MaxSlop}", end, digits + 1);
             }
 
             end += digits + 1;
@@ -337,9 +292,9 @@ internal sealed class QueryLexer(string text)
         if (end < text.Length && text[end] == '^')
         {
             int length = CountWhile(end + 1, c => char.IsAsciiDigit(c) || c == '.');
-            if (ReadBoost(text.AsSpan(end + 1, length)) is not { } read)
+            if (WordShape.ReadBoost(text.AsSpan(end + 1, length)) is not { } read)
             {
-                return BoostError(end, length + 1);
+                return WordShape.BoostError(end, length + 1);
             }
 
             boost = read;
@@ -366,7 +321,7 @@ internal sealed class QueryLexer(string text)
     {
         int after = _position + 1;
         return after < text.Length && text[after] is '^' or '~'
-            ? Error($"'{text[after]}' belongs after a word or a phrase, not after parentheses", after, 1)
+            ? QueryToken.Error($"'{text[after]}' belongs after a word or a phrase, not after parentheses", after, 1)
             : Sign(QueryTokenKind.Close);
     }
 
@@ -404,19 +359,4 @@ internal sealed class QueryLexer(string text)
 
         return [.. words];
     }
-
-    /// <summary>A boost from 0.1 to 10, so short that it prints as it was written; null for anything else.</summary>
-    private static float? ReadBoost(ReadOnlySpan<char> number) =>
-        number.Length is > 0 and <= 7
-        && float.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out float boost)
-        && boost is >= QueryLimits.MinBoost and <= QueryLimits.MaxBoost
-            ? boost
-            : null;
-
-    private static QueryToken BoostError(int start, int length) =>
-        Error(string.Create(CultureInfo.InvariantCulture, $"'^' needs a number from {QueryLimits.MinBoost} to {QueryLimits.MaxBoost}"), start, length);
-
-    private static QueryToken Error(string message, int start, int length) => new(QueryTokenKind.Error, start, length, message);
-
-    private static readonly string FieldNames = string.Join(", ", ArticleSchema.Fields.Select(f => f.Name));
 }

@@ -97,7 +97,7 @@ internal static class QueryPrinter
         FieldSyntax => Tightness.Operand,
 
         // Right after a plus or a field's colon such a word would be read as something else.
-        WordSyntax word when wanted == Tightness.Leaf && QueryLexer.NeedsSpaceBefore(word.Text) => Tightness.Operand,
+        WordSyntax word when wanted == Tightness.Leaf && WordShape.NeedsSpaceBefore(word.Text) => Tightness.Operand,
         _ => Tightness.Leaf,
     };
 

@@ -27,4 +27,6 @@ internal enum QueryTokenKind : byte
 internal readonly record struct QueryToken(QueryTokenKind Kind, int Start, int Length, string Text = "", int Slop = 0, float Boost = 1, ArticleField? Field = null)
 {
     public int End => Start + Length;
+
+    public static QueryToken Error(string message, int start, int length) => new(QueryTokenKind.Error, start, length, message);
 }

@@ -205,6 +205,46 @@ public sealed class ArticleSearchTests
     }
 
     [Fact]
+    public async Task Export_Request_EveryHitOnceFromOneCommit()
+    {
+        FakeArticleIndex index = new([.. Enumerable.Range(0, 2_500).Select(i => FakeArticleIndex.Article(i, i % 5 == 0 ? "Coal" : "Oil"))]);
+        List<string> ids = [];
+        List<int> pages = [];
+        await foreach (SearchOutcome outcome in new ArticleSearch(index, FixedTime.Noon).ExportAsync(new SearchRequest { Text = "oil", Size = 3, Snippets = 5 }, default))
+        {
+            index.Newest = new CommitId(8, 1);
+            SearchResults results = Assert.IsType<SearchOutcome.Found>(outcome).Answer.Results;
+            Assert.Equal(new CommitId(7, 2), results.Commit);
+            pages.Add(results.Hits.Count);
+            ids.AddRange(results.Hits.Select(h => h.Article.Id.Value));
+        }
+
+        Assert.Equal([1_000, 1_000], pages);
+        Assert.Equal(2_000, ids.Distinct().Count());
+        Assert.All(index.Plans, plan => Assert.Equal((0, false), (plan.Snippets.Count, plan.Explain)));
+        Assert.Equal(0, index.Open);
+    }
+
+    [Fact]
+    public async Task Export_CannotSearch_OneOutcome()
+    {
+        Assert.IsType<SearchOutcome.Refused>(await Only(new SearchRequest { Text = "(" }));
+        _index.Newest = null;
+        Assert.IsType<SearchOutcome.NothingPublished>(await Only(new SearchRequest()));
+
+        async Task<SearchOutcome> Only(SearchRequest request)
+        {
+            List<SearchOutcome> outcomes = [];
+            await foreach (SearchOutcome outcome in Search.ExportAsync(request, default))
+            {
+                outcomes.Add(outcome);
+            }
+
+            return Assert.Single(outcomes);
+        }
+    }
+
+    [Fact]
     public async Task Get_Article_FoundNotFoundNothing()
     {
         Assert.IsType<ArticleOutcome.Found>(await Search.GetAsync(ArticleId.FromNative("test", "3"), default));

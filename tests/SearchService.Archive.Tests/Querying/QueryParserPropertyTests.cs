@@ -65,7 +65,7 @@ public sealed class QueryParserPropertyTests
     public void Understood_Planned_PlansToTheSame()
     {
         RandomQueries random = new(3);
-        for (int i = 0; i < 10_000; i++)
+        for (int i = 0; i < 5_000; i++)
         {
             QueryParseResult result = QueryParser.Parse(random.Valid());
             if (!result.Success)
@@ -88,7 +88,7 @@ public sealed class QueryParserPropertyTests
     public void Parse_PrefixOfValidQuery_NeverThrows()
     {
         RandomQueries random = new(4);
-        for (int i = 0; i < 300; i++)
+        for (int i = 0; i < 100; i++)
         {
             string text = random.Valid();
             for (int length = 0; length <= text.Length; length++)

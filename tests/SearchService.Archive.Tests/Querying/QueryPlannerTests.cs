@@ -88,12 +88,12 @@ public sealed class QueryPlannerTests
         string[] words = ["oil", "gas", "price", "the", "of", "u", "s", "x", "barrel"];
         Article[] articles =
         [
-            .. Enumerable.Range(0, 200).Select(i => FakeArticleIndex.Article(
+            .. Enumerable.Range(0, 60).Select(i => FakeArticleIndex.Article(
                 i, string.Join(' ', random.GetItems(words, 3)), string.Join(' ', random.GetItems(words, 5)), new DateOnly(2017 + (i % 3), 11, 1), "AZ")),
         ];
         RandomQueries queries = new(6);
         int different = 0;
-        for (int i = 0; i < 1_000; i++)
+        for (int i = 0; i < 600; i++)
         {
             if (QueryParser.Parse(queries.Valid()).Query is not { } query)
             {
@@ -110,7 +110,7 @@ public sealed class QueryPlannerTests
             different += differ ? 1 : 0;
         }
 
-        Assert.True(different > 30, $"{different}");
+        Assert.True(different > 20, $"{different}");
     }
 
     [Fact]

@@ -1,0 +1,66 @@
+using SearchService.Archive.Articles;
+
+namespace SearchService.Archive.Tests.Extraction;
+
+public class ArticleSplitterTests
+{
+    [Theory]
+    [InlineData("Rain in May\n\nIt rained all day.", "Rain in May", "It rained all day.")]
+    [InlineData("RAIN IN MAY\n\nIt rained all day.", "RAIN IN MAY", "It rained all day.")]
+    [InlineData("3 May 2019\n\nRain in May\n\nIt rained all day.", "Rain in May", "It rained all day.")]
+    [InlineData("Rain in May\n3 May 2019\nIt rained all day.", "Rain in May", "It rained all day.")]
+    [InlineData("Rain in May\nBy Ann Lee\n\nIt rained all day.", "Rain in May", "It rained all day.")]
+    [InlineData("Rain in May\n\nIt rained all day.\n\nSource: Meridian", "Rain in May", "It rained all day.")]
+    [InlineData("Rain in May\n\nIt rained all day.\n\n(Reuters)", "Rain in May", "It rained all day.")]
+    [InlineData("Rain in May\n\nIt rained all day.\n Reuter\n", "Rain in May", "It rained all day.")]
+    [InlineData("Rain in May\n\nPublished: 3 May 2019 | Updated: 4 May 2019\n\nIt rained all day.", "Rain in May", "It rained all day.")]
+    [InlineData("It rained all day, and nobody went out for a walk.\n\nIt stopped at night.", null, "It rained all day, and nobody went out for a walk.\n\nIt stopped at night.")]
+    [InlineData("LONDON, May 3 (Reuters) - It rained.\n\nIt stopped.", null, "LONDON, May 3 (Reuters) - It rained.\n\nIt stopped.")]
+    [InlineData("Rain\r\n\r\nIt rained.\r\n\r\nIt stopped.", "Rain", "It rained.\n\nIt stopped.")]
+    [InlineData("Snow in the U.S.\n\nIt snowed.", "Snow in the U.S.", "It snowed.")]
+    [InlineData("", null, "")]
+    [InlineData("\n\n \n", null, "")]
+    public void Split_HeadlineAndBody(string text, string? headline, string body)
+    {
+        Article article = Sample.Extract(text);
+        Assert.Equal((headline, body), (article.Headline, article.Body));
+    }
+
+    [Fact]
+    public void Split_HardLineEnds_BecomeBlanks()
+    {
+        Article article = Sample.Extract("""
+            Talks open on the level of the sea
+
+                The ministers of four countries met by the sea on Friday to speak of
+            its level, which has fallen for many years and is now as low as it was
+            a century ago.
+                They will meet again in June, when the report of the committee that
+            looks into the causes is to be ready.
+            """);
+        Assert.Equal("Talks open on the level of the sea", article.Headline);
+        Assert.Equal(
+            "The ministers of four countries met by the sea on Friday to speak of its level, which has fallen for many years and is now as low as it was a century ago.\n\n"
+            + "They will meet again in June, when the report of the committee that looks into the causes is to be ready.",
+            article.Body);
+    }
+
+    [Fact]
+    public void Split_LinesOfTheirOwnParagraphs_StayApart()
+    {
+        Article article = Sample.Extractor.Extract(Sample.Fields(
+            "A first paragraph that is long enough to be one line of its own, as records of fields have them, with no break in it at all, ever.\n"
+            + "A second one.\nA third paragraph, again of a length that no hard line end would have left in one piece, whatever the column is."));
+        Assert.Equal(3, article.Body.Split("\n\n").Length);
+    }
+
+    [Fact]
+    public void Split_BylineAndStamp_AreFindingsInTheSource()
+    {
+        Article article = Sample.Extract("Rain in May\n\nBy Ann Lee\nMay 3, 2019 6:15 pm EDT\n\nIt rained all day.");
+        Assert.Equal(("Ann Lee", "2019-05-03T18:15-04:00"), (article.Byline, article.Date?.Value));
+        Assert.Equal(
+            ["headline=Rain in May", "date=May 3, 2019 6:15 pm EDT", "byline=Ann Lee"],
+            article.Findings.Where(f => f.In == FindingIn.Source).Select(f => $"{f.Field}={Sample.Evidence(article, f)}"));
+    }
+}

@@ -1,0 +1,55 @@
+using SearchService.Archive.Articles;
+
+namespace SearchService.Archive.Tests.Extraction;
+
+public class CountryTests
+{
+    [Theory]
+    [InlineData("France and Germany signed. France ratified; French farmers cheered. The Germans did not.", "FR:3 DE:2")]
+    [InlineData("Papua New Guinea met Guinea-Bissau and Guinea.", "GN:1 GW:1 PG:1")]
+    [InlineData("Niger is north of Nigeria; Nigerien and Nigerian troops met.", "NE:2 NG:2")]
+    [InlineData("The Democratic Republic of Congo and the Republic of the Congo met.", "CD:1 CG:1")]
+    [InlineData("South Korean and North Korean envoys met in Korea.", "KR:2 KP:1")]
+    [InlineData("The Soviet Union, East Germany, Zaire, Rhodesia, Ceylon and Burma signed.", "CD:1 DE:1 LK:1 MM:1 RU:1 ZW:1")]
+    [InlineData("Give it to us, said US officials and U.S. farmers.", "US:2")]
+    [InlineData("American Airlines and Air France cut fares.", "")]
+    [InlineData("Michael Jordan met Jordan Smith in New Jersey.", "")]
+    [InlineData("Jordan and Chad signed.", "JO:1 TD:1")]
+    [InlineData("The DRC and the UAE signed.", "AE:1 CD:1")]
+    [InlineData("Türkiye, Eswatini and Czechia signed.", "CZ:1 SZ:1 TR:1")]
+    public void Extract_Mentioned(string body, string expected)
+    {
+        IEnumerable<CountryMentions> mentioned = Sample.Extractor.Extract(Sample.Fields(body)).Mentioned;
+        Assert.Equal(expected, string.Join(' ', mentioned.OrderByDescending(m => m.Mentions).ThenBy(m => m.Code, StringComparer.Ordinal).Select(m => $"{m.Code}:{m.Mentions}")));
+    }
+
+    [Theory]
+    [InlineData("Moscow and Paris agreed. Moscow was pleased.", "Moscow, RU:2; Paris, FR:1")]
+    [InlineData("A fire in Paris, Texas, was put out; another in London, Ontario, was not.", "Paris, US:1; Texas, US:1; London, CA:1; Ontario, CA:1")]
+    [InlineData("He read in Reading and was nice in Nice.", "Reading, GB:1; Nice, FR:1")]
+    [InlineData("Most men of the University Police saw a Mobile.", "")]
+    [InlineData("Troops left Leningrad, Saigon, Peking, Bombay and Dacca.", "Leningrad, RU:1; Saigon, VN:1; Peking, CN:1; Bombay, IN:1; Dacca, BD:1")]
+    [InlineData("Paris Hilton and Jack London came.", "")]
+    public void Extract_Places(string body, string expected)
+    {
+        Article article = Sample.Extractor.Extract(Sample.Fields(body));
+        Assert.Equal(expected, string.Join("; ", article.Places.Select(p => $"{p.Name}, {p.Country}:{p.Mentions}")));
+    }
+
+    [Fact]
+    public void Extract_ACapitalInHeadlineAndLead_CountsWhereItsCountryIsNamed()
+    {
+        Article article = Sample.Extract(Sample.Agency);
+        Assert.Equal(["KZ", "AZ"], article.Countries.OrderByDescending(c => c, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Extract_DeclaredCountries_Win()
+    {
+        DeclaredFields declared = new() { Countries = ["Azerbaijan", "RU", "Atlantis"] };
+        Article article = Sample.Extractor.Extract(Sample.Fields("France, France, France and France.", declared));
+        Assert.Equal(["AZ", "RU"], article.Countries);
+        Assert.Equal(2, article.Findings.Count(f => f is { Field: "countries", In: FindingIn.Declared, Rule: "declared" }));
+        Assert.Equal("FR", Assert.Single(article.Mentioned).Code);
+    }
+}

@@ -1,0 +1,59 @@
+namespace SearchService.Archive.Tests.Extraction;
+
+public class PeopleTests
+{
+    [Theory]
+    // Titles, honorifics, offices.
+    [InlineData("Mr. Baker spoke on Monday.", "Baker")]
+    [InlineData("President Reagan spoke on Monday.", "Reagan")]
+    [InlineData("Talks with Security Minister Chuti Krairiksh went on.", "Chuti Krairiksh")]
+    [InlineData("CSTO Secretary General Imangali Tasmagambetov spoke.", "Imangali Tasmagambetov")]
+    [InlineData("Treasury Secretary James Baker met the press.", "James Baker")]
+    [InlineData("President`s Assistant for Work with Law Bodies, department head Fuad Karimov spoke.", "Fuad Karimov")]
+    [InlineData("The acting Secretary General of the Treaty Organization (CSTO) Valentina Petrenko spoke.", "Valentina Petrenko")]
+    [InlineData("Sir Edmund Hillary climbed it.", "Edmund Hillary")]
+    // Shapes of names.
+    [InlineData("Kim Hyun-sook met Jean-Claude Juncker.", "Kim Hyun-sook; Jean-Claude Juncker")]
+    [InlineData("President Abdel Fattah al-Sisi met Ursula von der Leyen.", "Abdel Fattah al-Sisi; Ursula von der Leyen")]
+    [InlineData("Prime Minister U. Khurelsukh met J.D. Vance and Paul P. Kennedy.", "U. Khurelsukh; J.D. Vance; Paul P. Kennedy")]
+    [InlineData("Lech Wałęsa met Eldar Məmmədov in Gdansk.", "Lech Wałęsa; Eldar Məmmədov")]
+    [InlineData("Eamon O'Brien, 45, owns the farm.", "Eamon O'Brien")]
+    [InlineData("Robert Jones Jr. won.", "Robert Jones Jr.")]
+    // Resolution inside the document.
+    [InlineData("Nikolai Orlov arrived. Orlov said that talks were on.", "Nikolai Orlov:2")]
+    [InlineData("Recep Tayyip Erdogan arrived. Erdogan said so, and Mr. Erdogan left.", "Recep Tayyip Erdogan:3")]
+    [InlineData("Martin T. Sosnoff sold. Martin Sosnoff said why.", "Martin T. Sosnoff:2")]
+    [InlineData("James Baker met Howard Baker. Baker said little.", "Howard Baker:2; James Baker")]
+    [InlineData("Abdel Fattah al-Sisi spoke. Al-Sisi's visit ended.", "Abdel Fattah al-Sisi:2")]
+    [InlineData("Donald Trump left. The Trump administration said nothing.", "Donald Trump:2")]
+    [InlineData("The Trump administration said nothing.", "")]
+    // What is no person.
+    [InlineData("George Washington was born here. Officials in Washington said so.", "George Washington")]
+    [InlineData("Washington said that the talks in Washington, D.C. went on.", "")]
+    [InlineData("Goldman Sachs and Merrill Lynch said profits rose.", "")]
+    [InlineData("Shares of Hughes Inc. fell. Hughes said why.", "")]
+    [InlineData("The Muhammad bin Abdulaziz Airport was closed.", "")]
+    [InlineData("He won the Nobel Peace Prize at the White House for the United Nations.", "")]
+    [InlineData("The “Islamic State” and Al-Qaeda were named by the Security Council.", "")]
+    [InlineData("The Supreme Court met on Wall Street on Good Friday.", "")]
+    [InlineData("Johns Hopkins University and the Clinton Foundation published it.", "")]
+    [InlineData("They flew to Buenos Aires, San Jose and New York.", "")]
+    [InlineData("Prime Minister of New Zealand. President of France. Russian President.", "")]
+    public void Extract_People(string body, string expected) => Assert.Equal(expected, Sample.People(body));
+
+    [Theory]
+    [InlineData("Nikolai Orlov said that talks were on.", "ORLOV ARRIVES FOR TALKS IN BAKU", "Nikolai Orlov:2")]
+    [InlineData("Nikolai Orlov said that talks were on.", "Orlov arrives for talks", "Nikolai Orlov:2")]
+    [InlineData("", "TREASURY'S BAKER SAYS DOLLAR IS STABLE", "Baker")]
+    [InlineData("", "OIL PRICES FALL AS OPEC MEETS IN VIENNA", "")]
+    public void Extract_PeopleOfHeadlines(string body, string headline, string expected) => Assert.Equal(expected, Sample.People(body, headline));
+
+    [Fact]
+    public void Extract_FormsAreKept_TheNameFirst()
+    {
+        var person = Assert.Single(Sample.Extractor.Extract(Sample.Fields("Orlov came. Nikolai P. Orlov left. Nikolai Orlov said so.")).People);
+        Assert.Equal("Nikolai P. Orlov", person.Name);
+        Assert.Equal(["Nikolai P. Orlov", "Orlov", "Nikolai Orlov"], person.Forms);
+        Assert.Equal(3, person.Mentions);
+    }
+}
