@@ -1,0 +1,180 @@
+using SearchService.Archive.Index;
+
+namespace SearchService.Archive.Backends.Embedded;
+
+/// <summary>
+/// The published generation of an index folder, for reading. Follows CURRENT: looks at it twice a second, opens and warms
+/// a new generation in the background and then serves it; what cannot be opened leaves the old one serving, degraded.
+/// Never writes.
+/// </summary>
+public sealed class EmbeddedIndex : IArticleIndex
+{
+    /// <summary>How long a superseded commit can still be named.</summary>
+    public static readonly TimeSpan HoldSuperseded = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>After a failure, how long until the same generation is tried again.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
+    private readonly GenerationFolders _folders;
+    private readonly GenerationOpener _opener;
+    private readonly TimeProvider _time;
+    private readonly HeldSnapshots _held;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _following;
+    private (long? Generation, bool Damaged)? _seen;
+    private long? _failedAt;
+    private volatile IndexState _state = new(null, null, Advice.NothingPublished, null, 0);
+
+    private EmbeddedIndex(string directory, TimeProvider time)
+    {
+        _folders = new GenerationFolders(directory);
+        _opener = new GenerationOpener(_folders, time);
+        _time = time;
+        _held = new HeldSnapshots(time, HoldSuperseded);
+        Refresh();
+        _following = Task.Run(FollowAsync);
+    }
+
+    public IndexState State => _state;
+
+    /// <summary>
+    /// Opens what is published, or an older published generation where that cannot be opened, and follows it until disposed. The
+    /// folder need not exist. Does not fail for what it finds: <see cref="State"/> says what is wrong.
+    /// </summary>
+    /// <param name="directory">The index folder.</param>
+    public static EmbeddedIndex Open(string directory, TimeProvider time) => new(directory, time);
+
+    public IArticleSnapshot? Acquire(CommitId? commit = null) => _held.Acquire(commit);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _following;
+        _held.Dispose();
+        _closing.Dispose();
+    }
+
+    /// <summary>Looks at what is published and opens it if it is new. Not to be called by two threads at once.</summary>
+    internal void Refresh()
+    {
+        _held.DropExpired();
+        (long? Generation, bool Damaged) now;
+        try
+        {
+            now = _folders.ReadCurrent();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            now = (null, true);
+        }
+
+        bool retry = _failedAt is { } failed && _time.GetElapsedTime(failed) >= RetryAfter;
+        if (now == _seen && !retry)
+        {
+            return;
+        }
+
+        _seen = now;
+        _failedAt = null;
+        string? problem = now.Damaged ? Advice.CurrentDamaged : now.Generation is { } current ? TryServe(current) : MissingCurrent();
+        if (problem is not null)
+        {
+            _failedAt = _time.GetTimestamp();
+            ServeOlder(now.Generation);
+        }
+
+        Report(problem);
+    }
+
+    private async Task FollowAsync()
+    {
+        using PeriodicTimer timer = new(PollEvery, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closing.Token))
+            {
+                try
+                {
+                    Refresh();
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    // The disk failed under the looking: what serves goes on serving, and the next look may go better.
+                    _seen = null;
+                    Report($"the index folder cannot be read ({e.GetType().Name}): run searchservice verify");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Closing.
+        }
+    }
+
+    /// <summary>Serves a generation; answers what is wrong with it, if anything.</summary>
+    private string? TryServe(long generation)
+    {
+        if (_held.Newest?.Commit.Generation == generation)
+        {
+            return null;
+        }
+
+        EmbeddedSnapshot? snapshot = null;
+        try
+        {
+            snapshot = _opener.Open(generation);
+            SnapshotWarmer.Warm(snapshot);
+            _held.Add(snapshot);
+            snapshot = null;
+            return null;
+        }
+        catch (IndexUnusableException e)
+        {
+            return e.Message;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Damaged files show as almost any exception of Lucene's.
+            return Advice.Damaged(generation, $"it cannot be searched ({e.GetType().Name})");
+        }
+        finally
+        {
+            snapshot?.Dispose();
+        }
+    }
+
+    /// <summary>Where nothing serves yet: the newest other generation that has served before and can be opened.</summary>
+    private void ServeOlder(long? failed)
+    {
+        if (_held.Newest is not null)
+        {
+            return;
+        }
+
+        foreach (long generation in _folders.Numbers().Reverse().Where(n => n != failed && _folders.IsPublished(n)))
+        {
+            if (TryServe(generation) is null)
+            {
+                return;
+            }
+        }
+    }
+
+    private string? MissingCurrent() =>
+        _held.Newest is not null || _folders.Numbers().Any(_folders.IsPublished) ? Advice.CurrentMissing : null;
+
+    private void Report(string? problem)
+    {
+        EmbeddedSnapshot? serving = _held.Newest;
+        _state = serving is null
+            ? new IndexState(null, null, problem ?? Advice.NothingPublished, null, 0)
+            : new IndexState(
+                serving.Manifest,
+                serving.Commit,
+                problem,
+                _state.Commit == serving.Commit ? _state.OpenedAt : _time.GetUtcNow(),
+                serving.MemoryBytes);
+    }
+}

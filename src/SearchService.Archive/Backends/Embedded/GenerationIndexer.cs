@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using SearchService.Archive.Articles;
+using SearchService.Archive.Index;
+using SearchService.Retrieval.Directories;
+
+namespace SearchService.Archive.Backends.Embedded;
+
+/// <summary>
+/// Writes a spool's articles into a fresh Lucene index, in the spool's order, with one commit. One thread feeds the writer,
+/// so that documents keep their order; the others read, parse and analyse ahead of it.
+/// </summary>
+internal static class GenerationIndexer
+{
+    /// <summary>Names in a commit's user data.</summary>
+    public const string CommitKey = "commit";
+    public const string ArticlesKey = "articles";
+    public const string DigestKey = "digest";
+    public const string SchemaKey = "schema";
+
+    private const int BatchSize = 32;
+
+    /// <summary>Memory for documents before they are written out as a segment. More costs memory, less costs merging.</summary>
+    private const double RamBufferMB = 192;
+
+    /// <summary>
+    /// Indexes and commits. On any failure nothing is committed.
+    /// </summary>
+    /// <param name="folder">The generation's folder, without any index in it.</param>
+    public static async Task IndexAsync(ArticleSpool spool, string folder, IProgress<PublishProgress>? progress, CancellationToken cancellationToken)
+    {
+        using NIOFSDirectory directory = new(folder, new ExclusiveLockFactory(folder));
+        IndexWriter writer = new(directory, Config());
+        try
+        {
+            await AddAllAsync(spool, writer, progress, cancellationToken);
+            progress?.Report(new PublishProgress("merging", 0));
+            writer.ForceMerge(1);
+            cancellationToken.ThrowIfCancellationRequested();
+            writer.SetCommitData(CommitData(1, spool.Count, spool.Digest));
+            writer.Commit();
+            progress?.Report(new PublishProgress("merging", 1));
+        }
+        catch
+        {
+            // Never Dispose here: it commits what is left after the failure, and nothing would tell.
+            writer.Rollback();
+            throw;
+        }
+
+        writer.Dispose();
+    }
+
+    /// <summary>User data of a commit.</summary>
+    public static Dictionary<string, string> CommitData(long commit, long articles, string digest) => new(StringComparer.Ordinal)
+    {
+        [CommitKey] = commit.ToString(CultureInfo.InvariantCulture),
+        [ArticlesKey] = articles.ToString(CultureInfo.InvariantCulture),
+        [DigestKey] = digest,
+        [SchemaKey] = ArticleSchema.Version.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static IndexWriterConfig Config() => new(LuceneVersion.LUCENE_48, analyzer: null)
+    {
+        OpenMode = OpenMode.CREATE,
+        Similarity = ArticleSimilarity.Instance,
+        RAMBufferSizeMB = RamBufferMB,
+        UseCompoundFile = false,
+        // Neighbours only, so that document order stays. Many at once: each article is merged once or twice.
+        MergePolicy = new LogDocMergePolicy { MergeFactor = 40, NoCFSRatio = 0 },
+    };
+
+    private static async Task AddAllAsync(ArticleSpool spool, IndexWriter writer, IProgress<PublishProgress>? progress, CancellationToken cancellationToken)
+    {
+        ConcurrentBag<DocumentMapper> mappers = [];
+        Queue<Task<(DocumentMapper Mapper, Document Document)[]>> ahead = new();
+        int window = Environment.ProcessorCount * 2;
+        int next = 0;
+        int done = 0;
+        try
+        {
+            while (next < spool.Count || ahead.Count > 0)
+            {
+                while (next < spool.Count && ahead.Count < window)
+                {
+                    int start = next;
+                    next = Math.Min(spool.Count, start + BatchSize);
+                    int end = next;
+                    ahead.Enqueue(Task.Run(() => Prepare(spool, start, end, mappers), cancellationToken));
+                }
+
+                foreach ((DocumentMapper mapper, Document document) in await ahead.Dequeue())
+                {
+                    writer.AddDocument(document);
+                    mappers.Add(mapper);
+                    done++;
+                }
+
+                progress?.Report(new PublishProgress("indexing", (double)done / spool.Count));
+            }
+        }
+        finally
+        {
+            // After a failure: no task reads the spool when this method has returned.
+            await Task.WhenAll(ahead.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static (DocumentMapper Mapper, Document Document)[] Prepare(ArticleSpool spool, int start, int end, ConcurrentBag<DocumentMapper> mappers)
+    {
+        var prepared = new (DocumentMapper, Document)[end - start];
+        for (int i = start; i < end; i++)
+        {
+            DocumentMapper mapper = mappers.TryTake(out DocumentMapper? idle) ? idle : new DocumentMapper(new ArticleAnalyzer());
+            byte[] stored = spool.Read(i);
+            prepared[i - start] = (mapper, mapper.Map(ArticleJson.Deserialize(stored), stored));
+        }
+
+        return prepared;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using SearchService.Archive.Index;
+using SearchService.Retrieval.Columns;
+
+namespace SearchService.Archive.Backends.Embedded;
+
+/// <summary>Opens generations for reading. Writes nothing and takes no lock.</summary>
+internal sealed class GenerationOpener(GenerationFolders folders, TimeProvider time)
+{
+    private readonly SegmentColumns _columns = new();
+
+    /// <summary>Opens a generation's commit with all its columns, after comparing it with its manifest.</summary>
+    /// <exception cref="IndexUnusableException">It is missing, damaged, or of another schema or analyzer.</exception>
+    public EmbeddedSnapshot Open(long generation)
+    {
+        GenerationManifest manifest = folders.ReadUsableManifest(generation);
+        DirectoryReader? reader = null;
+        try
+        {
+            reader = DirectoryReader.Open(new NIOFSDirectory(folders.PathOf(generation), NoLockFactory.GetNoLockFactory()));
+            long commit = Compare(reader, manifest);
+            EmbeddedSnapshot snapshot = new(reader, new CommitId(generation, commit), manifest, _columns, time);
+            reader = null;
+            return snapshot;
+        }
+        catch (Exception e) when (e is not IndexUnusableException and not OutOfMemoryException)
+        {
+            // Damaged files show as almost any exception of Lucene's.
+            throw new IndexUnusableException(Advice.Damaged(generation, $"its files cannot be read ({e.GetType().Name})"), e);
+        }
+        finally
+        {
+            reader?.Dispose();
+        }
+    }
+
+    private static long Compare(DirectoryReader reader, GenerationManifest manifest)
+    {
+        IDictionary<string, string> data = reader.IndexCommit.UserData;
+        string articles = manifest.Articles.ToString(CultureInfo.InvariantCulture);
+        bool same = reader.NumDocs == manifest.Articles
+            && data.TryGetValue(GenerationIndexer.ArticlesKey, out string? committed) && committed == articles
+            && data.TryGetValue(GenerationIndexer.DigestKey, out string? digest) && digest == manifest.Digest
+            && data.TryGetValue(GenerationIndexer.SchemaKey, out string? schema)
+            && schema == manifest.Schema.ToString(CultureInfo.InvariantCulture);
+        return same
+            && data.TryGetValue(GenerationIndexer.CommitKey, out string? number)
+            && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long commit)
+            ? commit
+            : throw new IndexUnusableException(Advice.Damaged(manifest.Generation, "its commit differs from its manifest"));
+    }
+}

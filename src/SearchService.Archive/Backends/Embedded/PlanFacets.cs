@@ -1,0 +1,74 @@
+using SearchService.Archive.Articles;
+using SearchService.Archive.Index;
+using SearchService.Retrieval.Columns;
+
+namespace SearchService.Archive.Backends.Embedded;
+
+/// <summary>Counts the facets of a plan.</summary>
+/// <param name="live">Documents that are not deleted, one set a segment: what the archive's own counts are of.</param>
+internal sealed class PlanFacets(SnapshotColumns columns, IReadOnlyList<DocBits> live)
+{
+    /// <summary>Counts one facet.</summary>
+    /// <param name="documents">The documents to count, one set a segment.</param>
+    public FacetResult Count(FacetSpec facet, QueryPlan plan, IReadOnlyList<DocBits> documents) =>
+        facet.Field == ArticleSchema.Date ? CountDates(facet, plan, documents) : CountValues(facet, plan, documents);
+
+    private ValueFacet CountValues(FacetSpec facet, QueryPlan plan, IReadOnlyList<DocBits> documents)
+    {
+        HashSet<string> selected = plan.Filters.Where(f => f.Field == facet.Field)
+            .SelectMany(f => f.AnyOf)
+            .Where(v => v != ArticleSchema.Missing)
+            .Select(IndexFields.Cut)
+            .ToHashSet(StringComparer.Ordinal);
+        ValueCounts counts = columns.Values(facet.Field).Count(documents, facet.Size, selected, facet.Prefix);
+        return new ValueFacet(facet.Field)
+        {
+            Values = [.. counts.Values.Select(v => new FacetValue(v.Value, v.Count, selected.Contains(v.Value)))],
+            Total = counts.Total,
+            Missing = counts.Missing,
+            Other = counts.Other,
+        };
+    }
+
+    private DateFacet CountDates(FacetSpec facet, QueryPlan plan, IReadOnlyList<DocBits> documents)
+    {
+        DateCounts counts = columns.Dates.Count(documents, facet.Interval switch
+        {
+            DateInterval.Auto => null,
+            DateInterval.Day => CivilInterval.Day,
+            DateInterval.Week => CivilInterval.Week,
+            DateInterval.Month => CivilInterval.Month,
+            DateInterval.Quarter => CivilInterval.Quarter,
+            DateInterval.Year => CivilInterval.Year,
+            DateInterval.Decade => CivilInterval.Decade,
+            _ => throw new ArgumentException($"unknown interval {facet.Interval}", nameof(facet)),
+        });
+        long[] archive = columns.Dates.Count(live, counts.Interval, counts.Edges);
+        DateBucket[] buckets = new DateBucket[counts.Counts.Length];
+        for (int i = 0; i < buckets.Length; i++)
+        {
+            DateOnly from = DateOnly.FromDayNumber(counts.Edges[i]);
+            int end = counts.Edges[i + 1];
+            // The calendar has no day after its last: there the bucket's end is that day itself.
+            DateOnly to = end == CivilDay.End ? DateOnly.MaxValue : DateOnly.FromDayNumber(end);
+            bool selected = plan.Date?.AnyOf.Contains(new DayRange(from, DateOnly.FromDayNumber(end - 1))) ?? false;
+            buckets[i] = new DateBucket(from, to, counts.Counts[i], archive[i], selected);
+        }
+
+        return new DateFacet
+        {
+            Interval = counts.Interval switch
+            {
+                CivilInterval.Day => DateInterval.Day,
+                CivilInterval.Week => DateInterval.Week,
+                CivilInterval.Month => DateInterval.Month,
+                CivilInterval.Quarter => DateInterval.Quarter,
+                CivilInterval.Year => DateInterval.Year,
+                _ => DateInterval.Decade,
+            },
+            Buckets = buckets,
+            Imprecise = counts.Imprecise,
+            Missing = counts.Missing,
+        };
+    }
+}

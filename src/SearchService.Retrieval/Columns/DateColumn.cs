@@ -1,0 +1,270 @@
+using System.Diagnostics;
+using System.Numerics;
+using Lucene.Net.Index;
+using Lucene.Net.Util;
+
+namespace SearchService.Retrieval.Columns;
+
+/// <summary>
+/// The civil dates of one segment's documents: the day, the second of the day, and how much of it is known. Deleted
+/// documents keep theirs, so a column is loaded once and shared by every reader of the segment. Immutable, thread-safe.
+/// </summary>
+public sealed class DateColumn
+{
+    /// <summary>Sort key of a document without a date.</summary>
+    public const long Undated = -1;
+
+    private const int SecondBits = 17;
+    private const int PeriodBits = 3;
+
+    // An undated document has the greatest day, so that the days of a segment in date order ascend to its end.
+    private readonly int[] _days;
+    private readonly int[] _seconds;
+    private readonly DocBits _dated;
+    private readonly DocBits? _months;
+    private readonly DocBits? _years;
+
+    private DateColumn(int[] days, int[] seconds, DocBits dated, DocBits? months, DocBits? years, bool ordered)
+    {
+        _days = days;
+        _seconds = seconds;
+        _dated = dated;
+        _months = months;
+        _years = years;
+        IsOrdered = ordered;
+    }
+
+    /// <summary>Documents of the segment, deleted ones included.</summary>
+    public int Length => _days.Length;
+
+    /// <summary>Documents that have a date.</summary>
+    public DocBits Dated => _dated;
+
+    /// <summary>Whether document order is date order, undated last: ranges of days are then ranges of documents.</summary>
+    public bool IsOrdered { get; }
+
+    /// <summary>Bytes held.</summary>
+    public long Bytes => (_days.Length * 2L * sizeof(int)) + _dated.Bytes + (_months?.Bytes ?? 0) + (_years?.Bytes ?? 0);
+
+    /// <summary>Order of the documents: day and second of the day; <see cref="Undated"/> where there is none.</summary>
+    public long Key(int doc) => _days[doc] == int.MaxValue ? Undated : ((long)_days[doc] << SecondBits) | (long)_seconds[doc];
+
+    /// <summary>The value to store for a date; 0 stands for none.</summary>
+    /// <param name="day">First day of the period, as <see cref="DateOnly.DayNumber"/>.</param>
+    /// <param name="second">Second of the day, 0 where it is not known.</param>
+    public static long Pack(int day, int second, CivilPeriod period) =>
+        (((long)(day + 1) << SecondBits | (long)second) << PeriodBits) | (long)period;
+
+    /// <summary>Loads what <see cref="Pack"/> made from a field of numeric doc values.</summary>
+    public static DateColumn Load(AtomicReader reader, string field)
+    {
+        NumericDocValues? values = reader.GetNumericDocValues(field);
+        IBits? present = values is null ? null : reader.GetDocsWithField(field);
+        int length = reader.MaxDoc;
+        int[] days = new int[length];
+        int[] seconds = new int[length];
+        DocBits dated = new(length);
+        DocBits months = new(length);
+        DocBits years = new(length);
+        bool ordered = true;
+        long last = 0;
+        for (int doc = 0; doc < length; doc++)
+        {
+            long packed = values is null || !present!.Get(doc) ? 0 : values.Get(doc);
+            if (packed == 0)
+            {
+                days[doc] = int.MaxValue;
+                last = long.MaxValue;
+                continue;
+            }
+
+            long key = packed >> PeriodBits;
+            days[doc] = (int)(key >> SecondBits) - 1;
+            seconds[doc] = (int)(key & ((1 << SecondBits) - 1));
+            dated.Add(doc);
+            switch ((CivilPeriod)(packed & ((1 << PeriodBits) - 1)))
+            {
+                case CivilPeriod.Month:
+                    months.Add(doc);
+                    break;
+                case CivilPeriod.Year:
+                    years.Add(doc);
+                    break;
+            }
+
+            ordered &= key >= last;
+            last = key;
+        }
+
+        return new DateColumn(days, seconds, dated, NullIfEmpty(months), NullIfEmpty(years), ordered);
+    }
+
+    /// <summary>First and last day the date may mean. The document has a date.</summary>
+    public (int First, int Last) Days(int doc)
+    {
+        Debug.Assert(_dated.Get(doc));
+        CivilPeriod period = _years is not null && _years.Get(doc) ? CivilPeriod.Year
+            : _months is not null && _months.Get(doc) ? CivilPeriod.Month
+            : CivilPeriod.Day;
+        return (_days[doc], CivilDay.Last(_days[doc], period));
+    }
+
+    /// <summary>Adds the documents whose date lies inside the range with all the days it may mean; both ends are inclusive.</summary>
+    public void AddInside(int from, int to, DocBits into)
+    {
+        if (from > to)
+        {
+            return;
+        }
+
+        DocBits inside = into;
+        if (_months is not null || _years is not null)
+        {
+            inside = new DocBits(Length);
+        }
+
+        if (IsOrdered)
+        {
+            inside.AddRange(FirstFrom(from), FirstFrom(to + 1));
+        }
+        else
+        {
+            for (int doc = 0; doc < _days.Length; doc++)
+            {
+                if (_days[doc] >= from && _days[doc] <= to)
+                {
+                    inside.Add(doc);
+                }
+            }
+        }
+
+        if (!ReferenceEquals(inside, into))
+        {
+            RemoveBeyond(_months, to, inside);
+            RemoveBeyond(_years, to, inside);
+            into.Or(inside);
+        }
+    }
+
+    /// <summary>Those of the documents whose date is known at least to the period.</summary>
+    public DocBits Precise(DocBits documents, CivilPeriod period)
+    {
+        DocBits precise = documents.Copy();
+        precise.And(_dated);
+        if (_months is not null && period < CivilPeriod.Month)
+        {
+            precise.AndNot(_months);
+        }
+
+        if (_years is not null && period < CivilPeriod.Year)
+        {
+            precise.AndNot(_years);
+        }
+
+        return precise;
+    }
+
+    /// <summary>Earliest and latest first day among documents that all have a date; null for none.</summary>
+    public (int First, int Last)? Span(DocBits dated)
+    {
+        int first = dated.Next(0);
+        if (first < 0)
+        {
+            return null;
+        }
+
+        if (IsOrdered)
+        {
+            return (_days[first], _days[dated.Previous(Length - 1)]);
+        }
+
+        (int low, int high) = (int.MaxValue, int.MinValue);
+        for (int doc = first; doc >= 0; doc = dated.Next(doc + 1))
+        {
+            low = Math.Min(low, _days[doc]);
+            high = Math.Max(high, _days[doc]);
+        }
+
+        return (low, high);
+    }
+
+    /// <summary>Adds to each bucket how many of the documents, which all have a date, begin in it.</summary>
+    /// <param name="edges">First days of the buckets, ascending, and the day after the last bucket.</param>
+    /// <param name="counts">One counter a bucket.</param>
+    public void Histogram(DocBits dated, ReadOnlySpan<int> edges, Span<long> counts)
+    {
+        if (IsOrdered)
+        {
+            int start = FirstFrom(edges[0]);
+            for (int i = 0; i < counts.Length; i++)
+            {
+                int end = FirstFrom(edges[i + 1]);
+                counts[i] += dated.CountRange(start, end);
+                start = end;
+            }
+
+            return;
+        }
+
+        ReadOnlySpan<ulong> words = dated.Words;
+        for (int i = 0; i < words.Length; i++)
+        {
+            for (ulong word = words[i]; word != 0; word &= word - 1)
+            {
+                int day = _days[(i << 6) + BitOperations.TrailingZeroCount(word)];
+                int bucket = edges.BinarySearch(day);
+                bucket = bucket < 0 ? ~bucket - 1 : bucket;
+                if ((uint)bucket < (uint)counts.Length)
+                {
+                    counts[bucket]++;
+                }
+            }
+        }
+    }
+
+    /// <summary>In a segment in date order: the first document whose key is at least the given one (undated documents come last).</summary>
+    public int FirstWithKey(long key)
+    {
+        Debug.Assert(IsOrdered);
+        (int low, int high) = (0, Length);
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            long at = Key(middle);
+            (low, high) = at != Undated && at < key ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private int FirstFrom(int day)
+    {
+        int low = 0;
+        int high = _days.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = _days[middle] < day ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private void RemoveBeyond(DocBits? coarse, int to, DocBits inside)
+    {
+        if (coarse is null)
+        {
+            return;
+        }
+
+        for (int doc = coarse.Next(0); doc >= 0; doc = coarse.Next(doc + 1))
+        {
+            if (inside.Get(doc) && Days(doc).Last > to)
+            {
+                inside.Remove(doc);
+            }
+        }
+    }
+
+    private static DocBits? NullIfEmpty(DocBits bits) => bits.Count() == 0 ? null : bits;
+}

@@ -1,0 +1,120 @@
+namespace SearchService.Retrieval.Columns;
+
+/// <summary>Counts of a date histogram.</summary>
+/// <param name="Interval">The width used.</param>
+/// <param name="Edges">First days of the buckets, ascending without gaps, and the day after the last; empty where there is no bucket.</param>
+/// <param name="Counts">One count a bucket.</param>
+/// <param name="Imprecise">Documents whose date is coarser than the interval.</param>
+/// <param name="Missing">Documents without a date.</param>
+public sealed record DateCounts(CivilInterval Interval, int[] Edges, long[] Counts, long Imprecise, long Missing);
+
+/// <summary>The dates of all segments of a reader. Thread-safe.</summary>
+public sealed class DateField(IReadOnlyList<DateColumn> columns)
+{
+    /// <summary>Most buckets where the interval is chosen by the counter.</summary>
+    public const int AutoBuckets = 100;
+
+    /// <summary>Most buckets at all: a finer interval wanted gives way to the finest with no more.</summary>
+    public const int MaxBuckets = 10_000;
+
+    /// <summary>One column a segment, in the reader's order.</summary>
+    public IReadOnlyList<DateColumn> Columns { get; } = columns;
+
+    /// <summary>Bytes held.</summary>
+    public long Bytes => Columns.Sum(c => c.Bytes);
+
+    /// <summary>
+    /// Counts the documents per calendar period, from the first bucket with a document to the last.
+    /// </summary>
+    /// <param name="documents">One set a segment.</param>
+    /// <param name="interval">
+    /// The width; null for the finest that gives at most <see cref="AutoBuckets"/> buckets and leaves out, as too coarse, no
+    /// more than half of the documents with a date.
+    /// </param>
+    public DateCounts Count(IReadOnlyList<DocBits> documents, CivilInterval? interval)
+    {
+        long all = 0;
+        long dated = 0;
+        for (int i = 0; i < Columns.Count; i++)
+        {
+            all += documents[i].Count();
+            dated += documents[i].CountAnd(Columns[i].Dated);
+        }
+
+        int buckets = interval is null ? AutoBuckets : MaxBuckets;
+        DocBits[] precise = [];
+        long known = 0;
+        CivilPeriod? period = null;
+        for (CivilInterval width = interval ?? CivilInterval.Day; ; width++)
+        {
+            if (period != CivilDay.Coarsest(width))
+            {
+                period = CivilDay.Coarsest(width);
+                precise = [.. Columns.Select((c, i) => c.Precise(documents[i], period.Value))];
+                known = precise.Sum(p => (long)p.Count());
+            }
+
+            bool last = width == CivilInterval.Decade;
+            if (interval is null && !last && known * 2 < dated)
+            {
+                continue;
+            }
+
+            if (Edges(Span(precise), width, last ? int.MaxValue : buckets) is { } edges)
+            {
+                return new DateCounts(width, edges, Histogram(precise, edges), dated - known, all - dated);
+            }
+        }
+    }
+
+    /// <summary>Counts the documents known precisely enough for the interval in given buckets, the first day of each and the day after the last.</summary>
+    public long[] Count(IReadOnlyList<DocBits> documents, CivilInterval interval, int[] edges) =>
+        Histogram([.. Columns.Select((c, i) => c.Precise(documents[i], CivilDay.Coarsest(interval)))], edges);
+
+    private (int First, int Last)? Span(DocBits[] dated)
+    {
+        (int First, int Last)? span = null;
+        for (int i = 0; i < dated.Length; i++)
+        {
+            if (Columns[i].Span(dated[i]) is { } s)
+            {
+                span = span is { } so ? (Math.Min(so.First, s.First), Math.Max(so.Last, s.Last)) : s;
+            }
+        }
+
+        return span;
+    }
+
+    /// <summary>The buckets over a span; null where they are too many.</summary>
+    private static int[]? Edges((int First, int Last)? span, CivilInterval interval, int most)
+    {
+        if (span is not { } s)
+        {
+            return [];
+        }
+
+        List<int> edges = [CivilDay.Floor(s.First, interval)];
+        while (edges[^1] <= s.Last)
+        {
+            if (edges.Count > most)
+            {
+                return null;
+            }
+
+            edges.Add(CivilDay.Next(edges[^1], interval));
+        }
+
+        return [.. edges];
+    }
+
+    private long[] Histogram(DocBits[] dated, int[] edges)
+    {
+        long[] counts = new long[Math.Max(0, edges.Length - 1)];
+        for (int i = 0; i < dated.Length && counts.Length > 0; i++)
+        {
+            Columns[i].Histogram(dated[i], edges, counts);
+        }
+
+        return counts;
+    }
+}

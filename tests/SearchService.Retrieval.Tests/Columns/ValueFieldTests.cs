@@ -1,0 +1,133 @@
+using SearchService.Retrieval.Columns;
+
+namespace SearchService.Retrieval.Tests.Columns;
+
+public class ValueFieldTests
+{
+    /// <summary>Distinct values, most values a document: a slot of one byte, of two, of four; single and many.</summary>
+    [Theory]
+    [InlineData(5, 1)]
+    [InlineData(5, 4)]
+    [InlineData(300, 1)]
+    [InlineData(300, 3)]
+    [InlineData(70_000, 2)]
+    public void Count_AgreesWithANaiveRecount(int distinct, int most)
+    {
+        Random random = new(distinct + most);
+        string[][][] segments = [.. Enumerable.Range(0, 3).Select(_ => RandomSegment(random, distinct, most))];
+        if (distinct > ushort.MaxValue)
+        {
+            segments[0] = [.. Enumerable.Range(0, distinct).Select(i => new[] { $"v{i}" })];
+        }
+
+        using SegmentFixture fixture = SegmentFixture.OfValues(segments);
+        ValueField field = new([.. fixture.Segments.Select(s => ValueColumn.Load(s, "v"))]);
+        for (int round = 0; round < 8; round++)
+        {
+            double share = round == 0 ? 1 : random.NextDouble();
+            DocBits[] documents = [.. segments.Select(s => RandomDocuments(random, s.Length, share))];
+            int size = random.Next(0, 12);
+            string[] extra = [.. Enumerable.Range(0, random.Next(3)).Select(_ => $"v{random.Next(distinct + 2)}").Distinct()];
+            string? prefix = round % 3 == 2 ? $"v{random.Next(10)}" : null;
+            ValueCounts expected = Recount(segments, documents, size, extra, prefix);
+            ValueCounts actual = field.Count(documents, size, extra, prefix);
+            Assert.Equal(expected.Values, actual.Values);
+            Assert.Equal((expected.Total, expected.Missing, expected.Other), (actual.Total, actual.Missing, actual.Other));
+        }
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(400)]
+    public void Collect_GivesTheDocumentsOfAValue(int distinct)
+    {
+        string[][] segment = RandomSegment(new Random(7), distinct, 3);
+        using SegmentFixture fixture = SegmentFixture.OfValues(segment);
+        ValueColumn column = ValueColumn.Load(fixture.Segments[0], "v");
+        for (int ordinal = 0; ordinal < column.Values.Count; ordinal++)
+        {
+            DocBits found = new(column.Length);
+            column.Collect(ordinal, found);
+            string value = column.Values[ordinal];
+            Assert.Equal(Enumerable.Range(0, segment.Length).Where(d => segment[d].Contains(value)), Documents(found));
+            Assert.Equal(found.Count(), column.Documents(ordinal));
+        }
+    }
+
+    [Fact]
+    public void Load_OfAFieldNobodyHas_HasNoValues()
+    {
+        using SegmentFixture fixture = SegmentFixture.OfValues([[[], []]]);
+        ValueField field = new([ValueColumn.Load(fixture.Segments[0], "v")]);
+        ValueCounts counts = field.Count([DocBits.All(2)], 10, ["x"], null);
+        Assert.Equal([new ValueCount("x", 0)], counts.Values);
+        Assert.Equal((0, 2L, 0L), (counts.Total, counts.Missing, counts.Other));
+    }
+
+    [Fact]
+    public void Count_OfAnIndexWithoutSegments_IsEmpty()
+    {
+        ValueCounts counts = new ValueField([]).Count([], 10, [], null);
+        Assert.Equal((0, 0L, 0L), (counts.Total, counts.Missing, counts.Other));
+    }
+
+    [Theory]
+    [InlineData("ali", "Ilham Aliyev,İlham Əliyev")]
+    [InlineData("ƏLİ", "Ilham Aliyev,İlham Əliyev")]
+    [InlineData("ilham a", "Ilham Aliyev,İlham Əliyev")]
+    [InlineData("liyev", "")]
+    [InlineData("al-", "Al-Sabah")]
+    [InlineData("sab", "Al-Sabah")]
+    [InlineData("", "Al-Sabah,Ilham Aliyev,İlham Əliyev")]
+    public void Count_WithPrefix_TakesValuesWithAWordThatBeginsSo(string prefix, string expected)
+    {
+        using SegmentFixture fixture = SegmentFixture.OfValues([[["Ilham Aliyev"], ["İlham Əliyev"], ["Al-Sabah"]]]);
+        ValueField field = new([ValueColumn.Load(fixture.Segments[0], "v")]);
+        ValueCounts counts = field.Count([DocBits.All(3)], 10, [], prefix);
+        Assert.Equal(expected, string.Join(',', counts.Values.Select(v => v.Value)));
+    }
+
+    private static string[][] RandomSegment(Random random, int distinct, int most) =>
+        [.. Enumerable.Range(0, 300).Select(_ => RandomValues(random, distinct, random.Next(most + 1)))];
+
+    private static string[] RandomValues(Random random, int distinct, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => $"v{(int)(distinct * Math.Pow(random.NextDouble(), 2))}").Distinct()];
+
+    private static DocBits RandomDocuments(Random random, int length, double share)
+    {
+        DocBits documents = new(length);
+        for (int doc = 0; doc < length; doc++)
+        {
+            if (random.NextDouble() <= share)
+            {
+                documents.Add(doc);
+            }
+        }
+
+        return documents;
+    }
+
+    private static ValueCounts Recount(string[][][] segments, DocBits[] documents, int size, string[] extra, string? prefix)
+    {
+        string[][] counted = [.. segments.SelectMany((s, i) => s.Where((_, d) => documents[i].Get(d)))];
+        bool Fits(string value) => prefix is null || value.StartsWith(prefix, StringComparison.Ordinal);
+        ValueCount[] all = [.. counted.SelectMany(v => v).Where(Fits).CountBy(v => v).Select(v => new ValueCount(v.Key, v.Value))];
+        List<ValueCount> listed = [.. all.OrderByDescending(v => v.Count).ThenBy(v => v.Value, StringComparer.Ordinal).Take(size)];
+        bool Known(string value) => segments.Any(s => s.Any(d => d.Contains(value)));
+        string[] appended = [.. extra.Where(v => Fits(v) && (prefix is null || Known(v)) && listed.TrueForAll(l => l.Value != v))];
+        listed.AddRange(appended.OrderBy(v => Known(v) ? 0 : 1).Select(v => new ValueCount(v, counted.Count(d => d.Contains(v)))));
+        int other = counted.Count(d => d.Any(Fits) && !d.Any(v => listed.Exists(l => l.Value == v)));
+        return new ValueCounts(listed, all.Length, counted.Count(d => d.Length == 0), other);
+    }
+
+    private static List<int> Documents(DocBits bits)
+    {
+        List<int> documents = [];
+        for (int doc = bits.Next(0); doc >= 0; doc = bits.Next(doc + 1))
+        {
+            documents.Add(doc);
+        }
+
+        return documents;
+    }
+}
