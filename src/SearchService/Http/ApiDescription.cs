@@ -42,6 +42,11 @@ internal static class ApiDescription
             };
             // Wherever it is read from is where it is served.
             document.Servers = [new OpenApiServer { Url = "/" }];
+            foreach (IOpenApiSchema schema in document.Components?.Schemas?.Values ?? [])
+            {
+                DropNulls(schema);
+            }
+
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(async (operation, context, cancellationToken) =>
@@ -64,6 +69,22 @@ internal static class ApiDescription
             }
         });
     });
+
+    // Absent values are left out, so no property is ever null, whatever its C# type says.
+    private static void DropNulls(IOpenApiSchema schema)
+    {
+        foreach ((string name, IOpenApiSchema property) in schema.Properties?.ToArray() ?? [])
+        {
+            if (property is OpenApiSchema { OneOf: [_, { } value] either } && either[0].Type == JsonSchemaType.Null)
+            {
+                schema.Properties![name] = value;
+            }
+            else if (property is OpenApiSchema { Type: { } type } own)
+            {
+                own.Type = type & ~JsonSchemaType.Null;
+            }
+        }
+    }
 
     private static OpenApiResponse ResponseOf(IEnumerable<Problem> problems, OpenApiDocument document)
     {

@@ -48,7 +48,7 @@ internal sealed record ApiParameter(string Name, JsonSchemaType Type, string Des
         }
     }
 
-    /// <summary>As the document has it.</summary>
+    /// <summary>As the document has it; one that repeats is sent as name=a&amp;name=b, which is the document's default.</summary>
     public OpenApiParameter ToOpenApi()
     {
         OpenApiSchema value = new()
@@ -67,8 +67,6 @@ internal sealed record ApiParameter(string Name, JsonSchemaType Type, string Des
             Required = In == ParameterLocation.Path,
             Description = Description,
             Example = Example?.DeepClone(),
-            Explode = Repeats,
-            Style = Repeats ? ParameterStyle.Form : null,
             Schema = Repeats ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value, MaxItems = MaxItems } : value,
         };
     }

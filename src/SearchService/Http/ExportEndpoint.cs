@@ -13,7 +13,6 @@ namespace SearchService.Http;
 internal static class ExportEndpoint
 {
     private const string Format = "format";
-    private const int PageSize = 1000;
 
     private static readonly string[] Takes = [.. SearchParameters.Matching, SearchParameters.Sort, SearchParameters.Ids];
 
@@ -53,24 +52,24 @@ internal static class ExportEndpoint
             return ProblemResult.Refused(read.Error);
         }
 
-        SearchOutcome outcome = await search.SearchAsync(read.Request with { Size = PageSize, Snippets = 0 }, context.RequestAborted);
-        if (outcome is not SearchOutcome.Found { Answer: { } first })
+        CancellationToken cancellationToken = context.RequestAborted;
+        await using IAsyncEnumerator<SearchOutcome> pages = search.ExportAsync(read.Request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        SearchOutcome first = await pages.MoveNextAsync() ? pages.Current : throw new InvalidOperationException("an export has at least one page");
+        if (first is not SearchOutcome.Found { Answer.Results: { } results })
         {
-            return SearchProblems.Of(outcome, index);
+            return SearchProblems.Of(first, index);
         }
 
-        // The rest comes from the commit that the first page came from, whatever is published meanwhile.
-        using IArticleSnapshot? snapshot = index.Acquire(first.Results.Commit);
-        if (snapshot is null)
+        if (results.TimedOut)
         {
-            return SearchProblems.Of(new SearchOutcome.CommitGone(first.Results.Commit), index);
+            return new ProblemResult(Problem.TimedOut, "the query took too long, ask for less", retryAfter: Retry.Soon);
         }
 
         IExportFormat writer = format == CsvExport.Name ? new CsvExport() : new NdjsonExport();
-        Announce(context.Response, writer, format, snapshot.Commit);
+        Announce(context.Response, writer, format, results.Commit);
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await StreamAsync(context, writer, snapshot, first);
+            await StreamAsync(pages, writer, context.Response.Body, cancellationToken);
         }
 
         return Results.Empty;
@@ -83,32 +82,26 @@ internal static class ExportEndpoint
         response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = $"export-{commit}.{format}" }.ToString();
     }
 
-    private static async Task StreamAsync(HttpContext context, IExportFormat writer, IArticleSnapshot snapshot, SearchAnswer first)
+    private static async Task StreamAsync(IAsyncEnumerator<SearchOutcome> pages, IExportFormat writer, Stream output, CancellationToken cancellationToken)
     {
-        ArrayBufferWriter<byte> page = new(64 * 1024);
-        writer.Begin(page);
-        SearchResults results = first.Results;
-        while (true)
+        ArrayBufferWriter<byte> buffer = new(64 * 1024);
+        writer.Begin(buffer);
+        do
         {
-            if (results.TimedOut)
+            if (pages.Current is not SearchOutcome.Found { Answer.Results: { TimedOut: false } results })
             {
                 throw new ExportIncompleteException();
             }
 
             foreach (Hit hit in results.Hits)
             {
-                writer.Add(hit.Article, page);
+                writer.Add(hit.Article, buffer);
             }
 
-            await context.Response.Body.WriteAsync(page.WrittenMemory, context.RequestAborted);
-            page.ResetWrittenCount();
-            if (results.Next is not { } next)
-            {
-                return;
-            }
-
-            results = await snapshot.SearchAsync(first.Plan with { After = next, Facets = [] }, context.RequestAborted);
+            await output.WriteAsync(buffer.WrittenMemory, cancellationToken);
+            buffer.ResetWrittenCount();
         }
+        while (await pages.MoveNextAsync());
     }
 }
 

@@ -18,7 +18,7 @@ internal sealed record ListenAddresses(IReadOnlyList<string> Urls, bool Own)
     {
         if (option is not null)
         {
-            return new ListenAddresses(Split(option), Own: true);
+            return new ListenAddresses([.. Split(option).Select(FreePort)], Own: true);
         }
 
         List<string> configured = [.. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"] ?? "")];
@@ -54,6 +54,10 @@ internal sealed record ListenAddresses(IReadOnlyList<string> Urls, bool Own)
             return null;
         }
     }
+
+    // "Any free port" is one port of one address; localhost means two addresses, which Kestrel refuses there.
+    private static string FreePort(string url) =>
+        Parse(url) is { Port: 0, IsUnixPipe: false } address && address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? $"{address.Scheme}://127.0.0.1:0" : url;
 
     private static string[] Split(string? list) => (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -3,8 +3,6 @@ namespace SearchService.Http;
 /// <summary>The endpoint filters that refuse what is too much: by client, by searches and by exports.</summary>
 internal sealed class LoadLimits : IDisposable
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-
     private readonly ClientRates _rates;
     private readonly SearchGate _searches;
     private readonly SearchGate _exports;
@@ -30,7 +28,7 @@ internal sealed class LoadLimits : IDisposable
     public async ValueTask<object?> ClientRate(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         _rates.Take(context.HttpContext.Connection.RemoteIpAddress)
             ? await next(context)
-            : new ProblemResult(Problem.TooManyRequests, "this client sends too many requests, slow down", retryAfter: RetryAfter);
+            : new ProblemResult(Problem.TooManyRequests, "this client sends too many requests, slow down", retryAfter: Retry.Soon);
 
     public void Dispose()
     {
@@ -42,7 +40,7 @@ internal sealed class LoadLimits : IDisposable
     {
         if (!await gate.EnterAsync(context.HttpContext.RequestAborted))
         {
-            return new ProblemResult(Problem.Overloaded, refusal + ", try again in a second", retryAfter: RetryAfter);
+            return new ProblemResult(Problem.Overloaded, refusal + ", try again in a second", retryAfter: Retry.Soon);
         }
 
         try

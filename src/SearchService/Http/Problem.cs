@@ -33,8 +33,20 @@ internal sealed record Problem(string Name, int Status, string Title)
     /// <summary>The full type.</summary>
     public string Type => TypePrefix + Name;
 
-    /// <summary>A refused request; its kind is the problem's name.</summary>
-    public static Problem Of(RequestError error) => new(error.Kind, StatusCodes.Status400BadRequest, error.Kind.Replace('-', ' '));
+    /// <summary>What a request can be refused for, by <see cref="RequestError.Kind"/>.</summary>
+    public static IReadOnlyList<Problem> Refusals { get; } =
+    [
+        new("query-syntax", StatusCodes.Status400BadRequest, "the query is not understood"),
+        new("unknown-parameter", StatusCodes.Status400BadRequest, "no such parameter"),
+        new("duplicate-parameter", StatusCodes.Status400BadRequest, "a parameter is given twice"),
+        new("bad-value", StatusCodes.Status400BadRequest, "a parameter's value is not allowed"),
+        new("bad-cursor", StatusCodes.Status400BadRequest, "the cursor does not belong to this request"),
+        new("not-available", StatusCodes.Status400BadRequest, "not available"),
+    ];
+
+    /// <summary>The problem of a refused request.</summary>
+    public static Problem Of(RequestError error) =>
+        Refusals.FirstOrDefault(r => r.Name == error.Kind) ?? BadRequest with { Name = error.Kind };
 
     /// <summary>The problem for a status that something else set without a body.</summary>
     public static Problem OfStatus(int status) => status switch
@@ -47,7 +59,9 @@ internal sealed record Problem(string Name, int Status, string Title)
         _ => BadRequest with { Status = status },
     };
 
+    /// <summary>What to do where no index was ever built.</summary>
+    public const string NoIndexYet = "there is no index yet: run searchservice reindex PATH";
+
     /// <summary>Why nothing can be answered: what the index says is wrong, else the command to run.</summary>
-    public static string NothingPublishedDetail(IndexState state) =>
-        state.Degraded ?? "nothing is published, run: searchservice reindex PATH";
+    public static string NothingPublishedDetail(IndexState state) => state.Degraded ?? NoIndexYet;
 }

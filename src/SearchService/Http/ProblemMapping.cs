@@ -31,7 +31,7 @@ internal static partial class ProblemMapping
         }
         catch (Exception failure)
         {
-            LogFailed(logger, failure, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "none", ProblemResult.TraceId(context));
+            LogFailed(logger, failure, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none", ProblemResult.TraceId(context));
             if (context.Response.HasStarted)
             {
                 // Half an answer must not look like a whole one.
@@ -61,6 +61,6 @@ internal static partial class ProblemMapping
 
     private static string Shown(string method) => method.Length <= 20 ? method : method[..20] + "…";
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "request failed: {Method} {Endpoint}, trace {TraceId}")]
-    private static partial void LogFailed(ILogger logger, Exception failure, string method, string endpoint, string traceId);
+    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "request failed: {Method} {Route}, trace {TraceId}")]
+    private static partial void LogFailed(ILogger logger, Exception failure, string method, string route, string traceId);
 }

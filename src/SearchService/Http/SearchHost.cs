@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -48,7 +49,7 @@ internal static class SearchHost
             .AddSingleton(clock)
             .AddSingleton(options)
             .AddSingleton(index)
-            .AddSingleton(new ArticleSearch(index, clock))
+            .AddSingleton(new ArticleSearch(index, clock, options.SearchTime))
             .AddSingleton<LoadLimits>()
             .AddSingleton<OpenApiText>()
             .AddSingleton<ShutdownDrain>()
@@ -59,10 +60,15 @@ internal static class SearchHost
                 Timeout = options.RequestTimeout,
                 TimeoutStatusCode = Problem.TimedOut.Status,
                 WriteTimeoutResponse = context => ProblemResult.WriteAsync(
-                    context, Problem.TimedOut, "the request was given up, ask for less or try again", retryAfter: TimeSpan.FromSeconds(1)),
+                    context, Problem.TimedOut, "the request was given up, ask for less or try again", retryAfter: Retry.Soon),
             })
             .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
-            .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Readable))
+            .ConfigureHttpJsonOptions(json =>
+            {
+                // What the OpenAPI document's schemas are made from; the answers themselves are written with the contracts' own options.
+                json.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Readable);
+                json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            })
             // Its refusal is bare; HostFilter answers with a problem.
             .PostConfigure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["*"]);
 

@@ -6,15 +6,10 @@ namespace SearchService.Http;
 /// <summary>Why a search has no answer, as a problem.</summary>
 internal static class SearchProblems
 {
-    /// <summary>The problems of every endpoint that runs a query. A refused request's problem is named after what was wrong with it.</summary>
+    /// <summary>The problems of every endpoint that runs a query.</summary>
     public static IReadOnlyList<Problem> Described { get; } =
     [
-        Problem.BadRequest with { Name = "query-syntax", Title = "query syntax" },
-        Problem.BadRequest with { Name = "unknown-parameter", Title = "unknown parameter" },
-        Problem.BadRequest with { Name = "bad-value", Title = "bad value" },
-        Problem.BadRequest with { Name = "duplicate-parameter", Title = "duplicate parameter" },
-        Problem.BadRequest with { Name = "not-available", Title = "not available" },
-        Problem.BadRequest with { Name = "bad-cursor", Title = "bad cursor" },
+        .. Problem.Refusals,
         Problem.CommitGone,
         Problem.TooManyRequests,
         Problem.NothingPublished,

@@ -28,6 +28,10 @@ public sealed class ServerOptions
     [Range(1, 64)]
     public int ConcurrentExports { get; set; } = 2;
 
+    /// <summary>Time for one search; one that runs longer answers with what it has seen and says so.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    public TimeSpan SearchTime { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Time after which a request is given up and answered 503; exports have none.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
