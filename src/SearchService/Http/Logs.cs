@@ -12,6 +12,8 @@ internal static class Logs
         // What it has to say at start ends in one line of the command; IPv6 that a machine does not have is no news.
         logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+        // Its keys live in memory only, so that they are not encrypted at rest is no news either.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.AddConsole(console =>
         {

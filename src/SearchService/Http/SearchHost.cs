@@ -55,6 +55,7 @@ internal static class SearchHost
             .AddSingleton<ShutdownDrain>()
             .AddHostedService(services => services.GetRequiredService<ShutdownDrain>())
             .AddApiDescription()
+            .AddWebPages()
             .AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
             {
                 Timeout = options.RequestTimeout,
@@ -88,12 +89,12 @@ internal static class SearchHost
         app.MapHealth();
         app.MapApiDescription();
         app.MapOpenSearch();
-        app.MapStartPage();
         LoadLimits limits = app.Services.GetRequiredService<LoadLimits>();
         RouteGroupBuilder api = app.MapGroup("/v1").AddEndpointFilter(limits.ClientRate);
         api.MapStatus();
         RouteGroupBuilder searches = api.MapGroup("").AddEndpointFilter(limits.SearchTurn);
         searches.MapSearch();
+        app.MapGroup("").AddEndpointFilter(limits.ClientRate).AddEndpointFilter(limits.SearchTurn).MapWebPages();
         searches.MapFacet();
         searches.MapAtom();
         searches.MapArticle();
