@@ -187,7 +187,7 @@ internal static class NameResolver
             }
             else if (keys.Length == 1 && StandsForPerson(candidate))
             {
-                ResolvedPerson person = new(Written(candidate)) { Keys = keys, Initials = initials };
+                ResolvedPerson person = new(WithRoyalTitle(candidate)) { Keys = keys, Initials = initials };
                 persons.Add(person);
                 owners[i] = person;
             }
@@ -295,7 +295,7 @@ internal static class NameResolver
         for (int i = candidate.First; i <= candidate.Last && count < 16; i++)
         {
             ref readonly Token token = ref candidate.Tokens[i];
-            if (!token.IsWord || (token.Is(WordClasses.Suffix) && i > candidate.First) || (token.Shape == WordShape.Lower && i < candidate.Last && token.Is(WordClasses.Particle)))
+            if (!token.IsWord || (i > candidate.First && (token.Is(WordClasses.Suffix) || (i == candidate.Last && token.Length == 1))) || (token.Shape == WordShape.Lower && i < candidate.Last && token.Is(WordClasses.Particle)))
             {
                 continue;
             }
@@ -307,6 +307,16 @@ internal static class NameResolver
 
         initials = letters[..count].ToString();
         return keys[..count].ToArray();
+    }
+
+    /// <summary>"Pope Francis", "Prince Charles": a first name alone would be anybody's. "Idris I" needs no title.</summary>
+    private static string WithRoyalTitle(NameCandidate candidate)
+    {
+        string name = Written(candidate);
+        int title = candidate.First - 1;
+        return candidate.Words == 1 && title >= 0 && candidate.Tokens[title].Is(WordClasses.Royal) && candidate.Tokens[title].Shape == WordShape.Capital
+            ? candidate.Tokens.Span(title).ToString() + " " + name
+            : name;
     }
 
     private static string Written(NameCandidate candidate)
