@@ -213,7 +213,7 @@ internal sealed class NameEvidence(DocumentText text, DocumentCues cues, int fir
         {
             Add(1.8, "last-name");
         }
-        else if (tail.Is(WordClasses.Suffix))
+        else if (tail.Is(WordClasses.Suffix) && head.Is(WordClasses.AnyFirst))
         {
             Add(2, "suffix");
         }

@@ -31,13 +31,13 @@ internal sealed class ResolvedPerson(string name)
 internal static class NameResolver
 {
     /// <param name="candidates">Of the body in text order, then of the headline.</param>
-    public static List<ResolvedPerson> Resolve(IReadOnlyList<NameCandidate> candidates)
+    public static List<ResolvedPerson> Resolve(IReadOnlyList<NameCandidate> candidates, DocumentCues cues)
     {
         List<ResolvedPerson> persons = [];
         ResolvedPerson?[] owners = new ResolvedPerson?[candidates.Count];
         AddFullNames(candidates, persons, owners);
         AddRepeatedNames(candidates, persons, owners);
-        AddShortForms(candidates, persons, owners);
+        AddShortForms(candidates, cues, persons, owners);
         for (int i = 0; i < candidates.Count; i++)
         {
             if (owners[i] is { } person)
@@ -161,9 +161,8 @@ internal static class NameResolver
         return index < keys.Length - 1 && (char.IsUpper(own) || char.IsUpper(initial)) && char.ToLowerInvariant(own) == char.ToLowerInvariant(initial);
     }
 
-    private static void AddShortForms(IReadOnlyList<NameCandidate> candidates, List<ResolvedPerson> persons, ResolvedPerson?[] owners)
+    private static void AddShortForms(IReadOnlyList<NameCandidate> candidates, DocumentCues cues, List<ResolvedPerson> persons, ResolvedPerson?[] owners)
     {
-        int fullNames = persons.Count;
         for (int i = 0; i < candidates.Count; i++)
         {
             NameCandidate candidate = candidates[i];
@@ -185,7 +184,7 @@ internal static class NameResolver
                     owners[i] = known;
                 }
             }
-            else if (keys.Length == 1 && StandsForPerson(candidate))
+            else if (keys.Length == 1 && (StandsForPerson(candidate) || StandsAlone(candidate, cues)))
             {
                 ResolvedPerson person = new(WithRoyalTitle(candidate)) { Keys = keys, Initials = initials };
                 persons.Add(person);
@@ -285,6 +284,15 @@ internal static class NameResolver
 
         return title.Is(WordClasses.Honorific) || (listed && !(name.Is(WordClasses.Common) && !name.Is(WordClasses.LastName)))
             || !name.Is(WordClasses.Common);
+    }
+
+    /// <summary>A word of no other class that he or she refers to: "Sukarno … his".</summary>
+    private static bool StandsAlone(NameCandidate candidate, DocumentCues cues)
+    {
+        ref readonly Token name = ref candidate.Tokens[candidate.First];
+        return name.Shape == WordShape.Capital && name.Length > 2 && cues.IsPersonal(name.Key) && !cues.IsFirm(name.Key) && !cues.IsSeenInLowerCase(name.Key)
+            && (name.Classes & ~(WordClasses.AnyFirst | WordClasses.AnyLast | WordClasses.Surname)) == 0
+            && candidate.Text.PlaceAt(candidate.First) is null && !(candidate.First > 0 && candidate.Tokens.Span(candidate.First - 1) is "the" or "The");
     }
 
     private static ulong[] KeysOf(NameCandidate candidate, out string initials)
