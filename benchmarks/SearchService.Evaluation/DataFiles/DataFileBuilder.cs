@@ -21,7 +21,7 @@ internal static class DataFileBuilder
         }
 
         Write("places.tsv.gz", PlacesFile.Make(Path.Combine(gazetteer, "geonames_cities5000.tsv"), common, names));
-        Write("names.txt.gz", WordFiles.Names(gazetteer));
+        Write("names.txt.gz", WordFiles.Names(gazetteer, Path.Combine(data, "ner"), common));
         Write("common-words.txt.gz", "[common]\n" + string.Join('\n', common.Order(StringComparer.Ordinal)) + "\n");
         return 0;
 

@@ -33,7 +33,13 @@ internal sealed record CountryFindings(IReadOnlyList<string> About, IReadOnlyLis
         foreach (PlaceMention mention in names.HeadlinePlaces.Concat(names.BodyPlaces))
         {
             FindingIn @in = names.In(mention.Text);
-            if (mention.Match.Place.Kind is PlaceKind.Country or PlaceKind.Demonym)
+            bool isCountry = mention.Match.Place.Kind is PlaceKind.Country or PlaceKind.Demonym;
+            if (!isCountry && derived && tallies[mention.Country].Mentions == 0 && about.Contains(mention.Country))
+            {
+                // Nothing but its cities speaks for the country.
+                findings.Add("countries", mention.Country, @in, mention.Span, mention.Rule);
+            }
+            else if (isCountry)
             {
                 findings.Add(derived && about.Contains(mention.Country) ? "countries" : "mentioned", mention.Country, @in, mention.Span, mention.Rule);
             }
@@ -57,7 +63,7 @@ internal sealed record CountryFindings(IReadOnlyList<string> About, IReadOnlyLis
 
         return new CountryFindings(
             about,
-            [.. tallies.Where(t => t.Value.Mentions > 0).OrderByDescending(t => t.Value.Mentions).ThenBy(t => t.Value.First)
+            [.. tallies.Where(t => t.Value.Mentions > 0).OrderByDescending(t => t.Value.Mentions).ThenBy(t => t.Value.Order)
                 .ThenBy(t => t.Key, StringComparer.Ordinal).Select(t => new CountryMentions(t.Key, t.Value.Mentions))],
             [.. places.OrderByDescending(p => p.Value.Mentions).ThenBy(p => p.Value.First)
                 .Select(p => new PlaceMentions(p.Key.Name, p.Key.Country.Length == 0 ? null : p.Key.Country, p.Value.Mentions))]);

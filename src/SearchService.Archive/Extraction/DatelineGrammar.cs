@@ -21,6 +21,10 @@ internal sealed class DatelineGrammar(Gazetteer gazetteer)
     private const int MaxLength = 140;
     private const int MaxPlaceWords = 9;
 
+    /// <summary>"(Adds details) By Ann Lee" before it may take so many more.</summary>
+    private const int MaxNote = 300;
+    private const int MaxBylineWords = 12;
+
     private static readonly string[] CityStates = ["SG", "HK", "MO", "MC", "VA", "GI", "LU", "DJ", "SM"];
 
     private static readonly string[] SmallWords =
@@ -34,6 +38,8 @@ internal sealed class DatelineGrammar(Gazetteer gazetteer)
     /// <returns>Null where the span does not begin with a dateline.</returns>
     public Dateline? Read(string text, TextSpan span, bool declared)
     {
+        int note = declared ? 0 : NoteLength(text.AsSpan(span.Start, Math.Min(span.Length, MaxNote)));
+        span = new TextSpan(span.Start + note, span.Length - note);
         ReadOnlySpan<char> line = text.AsSpan(span.Start, Math.Min(span.Length, MaxLength));
         bool cut = span.Length > MaxLength;
         int start = SkipLeading(line, declared);
@@ -192,6 +198,51 @@ internal sealed class DatelineGrammar(Gazetteer gazetteer)
     {
         int word = text.AsSpan().LastIndexOfAny(' ', ',') + 1;
         return Lexicon.IsAbbreviation(TextFolding.Key(text.AsSpan(word)));
+    }
+
+    /// <summary>
+    /// Length of what wires put before a dateline on its own line: "(Adds details)", then "By Ann Lee and John Roe" as far as the
+    /// capitals of the place. 0 where the line begins otherwise.
+    /// </summary>
+    private static int NoteLength(ReadOnlySpan<char> line)
+    {
+        int start = SkipBlanks(line, 0);
+        if (start < line.Length && line[start] == '(' && line[start..].IndexOf(')') is > 0 and int close
+            && Agencies.Find(line.Slice(start + 1, close - 1)) is null && line.Slice(start, close).Contains(' '))
+        {
+            start = SkipBlanks(line, start + close + 1);
+        }
+
+        if (!line[start..].StartsWith("By ", StringComparison.Ordinal))
+        {
+            return start;
+        }
+
+        int i = start + 3;
+        for (int words = 0; words < MaxBylineWords && i < line.Length; words++)
+        {
+            i = SkipBlanks(line, i);
+            int end = i;
+            while (end < line.Length && !char.IsWhiteSpace(line[end]))
+            {
+                end++;
+            }
+
+            ReadOnlySpan<char> word = line[i..end];
+            if (word.Length > 2 && char.IsUpper(word[0]) && char.IsUpper(word[1]) && char.IsUpper(word[2]))
+            {
+                return i;
+            }
+
+            if (word.IsEmpty || (!char.IsUpper(word[0]) && word is not ("and" or "de" or "van" or "von" or "-" or "in")))
+            {
+                return start;
+            }
+
+            i = end;
+        }
+
+        return start;
     }
 
     private static int SkipLeading(ReadOnlySpan<char> line, bool declared)

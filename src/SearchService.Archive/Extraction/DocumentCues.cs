@@ -3,10 +3,14 @@ namespace SearchService.Archive.Extraction;
 /// <summary>What the rest of an article says about a word: seen in lower case, seen alone as a subject or after Mr.</summary>
 internal sealed class DocumentCues
 {
+    private const int PronounReach = 18;
+
     private readonly HashSet<ulong> _lower = [];
     private readonly HashSet<ulong> _alone = [];
     private readonly HashSet<ulong> _firms = [];
     private readonly HashSet<ulong> _capital = [];
+    private readonly HashSet<ulong> _personal = [];
+    private readonly Dictionary<ulong, int> _single = [];
 
     public DocumentCues(IEnumerable<DocumentText> texts)
     {
@@ -14,7 +18,7 @@ internal sealed class DocumentCues
         {
             if (!text.IsCapitals)
             {
-                Read(text.Tokens);
+                Read(text);
             }
         }
     }
@@ -28,11 +32,15 @@ internal sealed class DocumentCues
     /// <summary>The word stands with a capital inside a sentence somewhere.</summary>
     public bool IsSeenCapitalised(ulong key) => _capital.Contains(key);
 
+    /// <summary>The word stands without other capitals beside it more than once, and he, she or who refers to it.</summary>
+    public bool IsPersonal(ulong key) => _personal.Contains(key) && _single.GetValueOrDefault(key) > 1;
+
     /// <summary>The word stands before Inc, Corp or Ltd somewhere.</summary>
     public bool IsFirm(ulong key) => _firms.Contains(key);
 
-    private void Read(TokenizedText tokens)
+    private void Read(DocumentText text)
     {
+        TokenizedText tokens = text.Tokens;
         for (int i = 0; i < tokens.Count; i++)
         {
             ref readonly Token token = ref tokens[i];
@@ -64,6 +72,15 @@ internal sealed class DocumentCues
                 _firms.Add(token.Key);
             }
 
+            if (!capitalBefore && !capitalAfter && token.Shape == WordShape.Capital)
+            {
+                _single[token.Key] = _single.GetValueOrDefault(token.Key) + 1;
+                if (PronounFollows(text, i))
+                {
+                    _personal.Add(token.Key);
+                }
+            }
+
             bool titled = capitalBefore && tokens[i - 1].Is(WordClasses.Honorific);
             bool speaks = i + 1 < tokens.Count && tokens[i + 1].Is(WordClasses.Speech) && tokens[i + 1].Shape == WordShape.Lower;
             bool spoken = i > 0 && tokens[i - 1].Is(WordClasses.Speech) && tokens[i - 1].Shape == WordShape.Lower && !capitalAfter;
@@ -72,5 +89,31 @@ internal sealed class DocumentCues
                 _alone.Add(token.Key);
             }
         }
+    }
+
+    /// <summary>A personal pronoun stands behind the word in its sentence, and no other name between them.</summary>
+    private static bool PronounFollows(DocumentText text, int word)
+    {
+        TokenizedText tokens = text.Tokens;
+        for (int i = word + 1; i < Math.Min(tokens.Count, word + PronounReach); i++)
+        {
+            ref readonly Token token = ref tokens[i];
+            if (token.Kind == TokenKind.Break || token.IsMark('.') || token.IsMark('!') || token.IsMark('?') || token.IsMark('"') || token.IsMark('“'))
+            {
+                return false;
+            }
+
+            if (token.IsCapitalised && text.PlaceAt(i) is null && !token.Is(WordClasses.Month | WordClasses.Weekday))
+            {
+                return false;
+            }
+
+            if (token.Shape == WordShape.Lower && tokens.Span(i) is "he" or "she" or "his" or "her" or "him" or "himself" or "herself" or "who")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -198,9 +198,17 @@ internal static class EntityTagger
             return true;
         }
 
-        bool behindFirstName = start >= 0 && start < i && (tokens[i - 1].Is(WordClasses.AnyFirst) || tokens[i - 1].Shape == WordShape.Initial);
-        bool lastOfRun = i == last || !tokens[i + 1].IsCapitalised;
-        if (token.Is(WordClasses.Surname) && behindFirstName && lastOfRun)
+        // "Zayed bin Sultan": what follows a particle inside a name belongs to it.
+        if (start >= 0 && i > start && tokens[i - 1].Shape == WordShape.Lower && tokens[i - 1].Is(WordClasses.Particle))
+        {
+            return false;
+        }
+
+        bool behindFirstName = start >= 0 && start < i
+            && (tokens[start].Is(WordClasses.AnyFirst) || tokens[i - 1].Is(WordClasses.AnyFirst) || tokens[i - 1].Shape == WordShape.Initial);
+        bool lastOfRun = i == last || !tokens[i + 1].IsCapitalised || tokens[i + 1].Is(WordClasses.Suffix);
+        bool behindUnknown = start >= 0 && start < i && tokens[i - 1].Classes == WordClasses.None && tokens[i - 1].Shape == WordShape.Capital && text.PlaceAt(i - 1) is null;
+        if (token.Is(WordClasses.Surname) && lastOfRun && (behindFirstName || (behindUnknown && text.PlaceAt(i) is null)))
         {
             return false;
         }
@@ -229,6 +237,12 @@ internal static class EntityTagger
             return false;
         }
 
+        // "King Idris I": an ordinal, not the pronoun.
+        if (token.Length == 1 && start > 0 && i == start + 1 && i == last && tokens.Span(i) is "I" && tokens[start - 1].Is(WordClasses.Royal))
+        {
+            return false;
+        }
+
         // An initial is no article: "A. J. Allmendinger".
         if (token.Shape == WordShape.Initial && token.Length > 1)
         {
@@ -242,7 +256,9 @@ internal static class EntityTagger
             ref readonly Token next = ref tokens[i + 1];
             bool nameFollows = !next.Is(Splitting) || (next.Is(WordClasses.Surname) && i + 1 == last);
             bool title = token.Is(WordClasses.Title | WordClasses.Month | WordClasses.Weekday | WordClasses.Organisation);
-            return !nameFollows || (title && !(next.Is(WordClasses.AnyLast) && (i + 1 == last || !tokens[i + 2].IsCapitalised)));
+            bool january = token.Is(WordClasses.Month) && tokens.Span(i) is "Jan";
+            bool month = token.Is(WordClasses.Month) && tokens.Span(i) is not ("April" or "May" or "June" or "August" or "Jan");
+            return !nameFollows || month || (title && !january && !(next.Is(WordClasses.AnyLast) && (i + 1 == last || !tokens[i + 2].IsCapitalised)));
         }
 
         return true;
@@ -276,8 +292,8 @@ internal static class EntityTagger
 
         // A place before a first name: "Vermont Bernie Sanders", "France Emmanuel Macron".
         while (last - first >= 2 && text.PlaceAt(first) is { Place.Kind: PlaceKind.City or PlaceKind.Region or PlaceKind.Country } place
-            && (!tokens[first].Is(WordClasses.FirstName) || place.Place.Kind == PlaceKind.Country)
-            && place.Last < last - 1 && tokens[place.Last + 1].Is(WordClasses.AnyFirst))
+            && (!tokens[first].Is(WordClasses.AnyFirst) || place.Place.Kind == PlaceKind.Country)
+            && place.Last < last - 1 && tokens[place.Last + 1].Is(WordClasses.AnyFirst) && tokens[place.Last + 1].IsCapitalised)
         {
             first = place.Last + 1;
         }
@@ -289,7 +305,8 @@ internal static class EntityTagger
         }
 
         // An English word before a name: "Yesterday Boris Johnson", "Minister of Ecology Mukhtar Babayev".
-        while (last - first >= 2 && tokens[first].Is(WordClasses.Common) && !tokens[first].Is(WordClasses.AnyFirst) && tokens[first + 1].IsCapitalised
+        while (last - first >= 2 && (tokens[first].Is(WordClasses.Common) || NameEvidence.IsCalling(tokens.Span(first))) && !tokens[first].Is(WordClasses.AnyFirst)
+            && tokens[first + 1].IsCapitalised
             && (tokens[first + 1].Is(WordClasses.AnyFirst) || !tokens[first + 1].Is(WordClasses.Common)))
         {
             first++;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace SearchService.Archive.Extraction;
 
@@ -116,6 +117,8 @@ internal sealed class Gazetteer
     }
 
     /// <summary>Key of a phrase of words separated by blanks.</summary>
+    // Runs a few hundred thousand times while the data files are loaded, before any tiering.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong KeyOf(ReadOnlySpan<char> name)
     {
         ulong phrase = 0;
@@ -166,6 +169,8 @@ internal sealed class Gazetteer
         }
     }
 
+    // Runs a few hundred thousand times while the data files are loaded, before any tiering.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool AddPhrase(ReadOnlySpan<char> name, int value)
     {
         ulong key = KeyOf(name);
@@ -259,6 +264,8 @@ internal sealed class Gazetteer
         }
     }
 
+    // Runs a few hundred thousand times while the data files are loaded, before any tiering.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadCities()
     {
         Dictionary<string, short> codes = new(StringComparer.Ordinal);

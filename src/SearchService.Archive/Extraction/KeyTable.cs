@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SearchService.Archive.Extraction;
 
 /// <summary>
@@ -60,6 +62,8 @@ internal sealed class KeyTable
         slot = Math.Max(slot, value);
     }
 
+    // Runs a few hundred thousand times while the data files are loaded, before any tiering.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ref int SlotOf(ulong key, out bool added)
     {
         // Key 0 is "no word": its value lives in a slot nobody reads.

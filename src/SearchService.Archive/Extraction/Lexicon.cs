@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SearchService.Archive.Extraction;
 
 /// <summary>Classes a word can belong to, by the lists in Data.</summary>
@@ -61,6 +63,9 @@ internal enum WordClasses : uint
 
     /// <summary>A word of other classes that is a surname too.</summary>
     Surname = 1 << 19,
+
+    /// <summary>An honorific that stays with a name of one word: Pope Francis.</summary>
+    Royal = 1 << 20,
 
     AnyFirst = FirstName | WorldFirstName,
     AnyLast = LastName | WorldLastName,
@@ -130,6 +135,8 @@ internal sealed class Lexicon
     /// <summary>Whether a full stop after this word belongs to it.</summary>
     public static bool IsAbbreviation(ulong key) => Abbreviations.Value.Contains(key);
 
+    // Runs a few hundred thousand times while the data files are loaded, before any tiering.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Read(string list, KeyTable classes)
     {
         WordClasses section = WordClasses.None;
@@ -178,6 +185,7 @@ internal sealed class Lexicon
         "last" => WordClasses.LastName,
         "last-world" => WordClasses.WorldLastName,
         "common" => WordClasses.Common,
+        "royal" => WordClasses.Royal,
         "surname" => WordClasses.Surname,
         _ => throw new InvalidDataException($"unknown section '{name}' in a word list"),
     };

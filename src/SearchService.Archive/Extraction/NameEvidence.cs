@@ -1,8 +1,13 @@
+using System.Text;
+
 namespace SearchService.Archive.Extraction;
 
 /// <summary>Weighs the evidence for one candidate.</summary>
 internal sealed class NameEvidence(DocumentText text, DocumentCues cues, int first, int last, int runFirst, int runLast)
 {
+    /// <summary>A word that no list has, at either end of the name: rare words are more often names than anything else.</summary>
+    private const double UnknownWeight = 0.75;
+
     private readonly TokenizedText _tokens = text.Tokens;
     private double _score;
     private double _strongest;
@@ -91,10 +96,37 @@ internal sealed class NameEvidence(DocumentText text, DocumentCues cues, int fir
             return token.IsCapitalised && !text.IsCapitals || token.Shape == WordShape.Lower;
         }
 
-        // "Chairman of the CIS Executive Committee Sergey Lebedev"
-        if (token.Is(WordClasses.Organisation) && token.IsCapitalised && first < last && _tokens[first].Is(WordClasses.AnyFirst))
+        // "Chairman of the CIS Executive Committee Sergey Lebedev", "Secretary of State Condoleezza Rice"
+        if (token.Is(WordClasses.Organisation) && token.IsCapitalised && first < last)
         {
-            Add(0.5, "name-after-office");
+            if (OfficeBefore(before))
+            {
+                Add(1.5, "name-after-office");
+            }
+            else if (_tokens[first].Is(WordClasses.AnyFirst))
+            {
+                Add(0.5, "name-after-office");
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A title stands before the office that ends here, with nothing but capitals and small words between.</summary>
+    private bool OfficeBefore(int end)
+    {
+        for (int i = end; i >= Math.Max(0, end - 8); i--)
+        {
+            ref readonly Token token = ref _tokens[i];
+            if (!token.IsWord || (token.Shape == WordShape.Lower && !token.Is(WordClasses.Title) && _tokens.Span(i) is not ("of" or "for" or "and" or "the")))
+            {
+                return false;
+            }
+
+            if (token.Is(WordClasses.Title) && i < end)
+            {
+                return true;
+            }
         }
 
         return false;
@@ -116,10 +148,11 @@ internal sealed class NameEvidence(DocumentText text, DocumentCues cues, int fir
     private void WeighWords()
     {
         int words = 0;
-        int common = 0;
+        double common = 0;
         int upper = 0;
         bool initial = false;
         bool particle = false;
+        bool arabic = false;
         for (int i = first; i <= last; i++)
         {
             ref readonly Token token = ref _tokens[i];
@@ -138,11 +171,17 @@ internal sealed class NameEvidence(DocumentText text, DocumentCues cues, int fir
             if (token.Shape == WordShape.Lower || token.Shape == WordShape.Prefixed)
             {
                 particle = true;
+                arabic |= _tokens.Span(i) is "bin" or "ibn" or "bint" or "al" or "ben" || token.Shape == WordShape.Prefixed;
                 continue;
             }
 
             upper += token.Shape == WordShape.Upper && !token.Is(WordClasses.Suffix) ? 1 : 0;
-            common += (token.Is(WordClasses.Common) && !token.Is(WordClasses.FirstName)) || cues.IsSeenInLowerCase(token.Key) ? 1 : 0;
+            bool word = Ascii.IsValid(_tokens.Span(i)) && ((token.Is(WordClasses.Common) && !token.Is(WordClasses.FirstName)) || cues.IsSeenInLowerCase(token.Key));
+
+            // A surname that is a word too weighs half behind a first name; a Korean or Chinese one before "Ki-moon" nothing.
+            bool surname = i == last && token.Is(WordClasses.LastName | WordClasses.Surname) && _tokens[first].Is(WordClasses.AnyFirst);
+            bool particled = token.Is(WordClasses.Particle) && !cues.IsSeenInLowerCase(token.Key);
+            common += !word || particled || (i == first && IsGivenPair(_tokens.Span(last))) ? 0 : surname ? 0.5 : 1;
         }
 
         ref readonly Token head = ref _tokens[first];
@@ -174,7 +213,7 @@ internal sealed class NameEvidence(DocumentText text, DocumentCues cues, int fir
         {
             Add(1.8, "last-name");
         }
-        else if (tail.Is(WordClasses.Suffix))
+        else if (tail.Is(WordClasses.Suffix) && head.Is(WordClasses.AnyFirst))
         {
             Add(2, "suffix");
         }
@@ -186,15 +225,15 @@ internal sealed class NameEvidence(DocumentText text, DocumentCues cues, int fir
 
         if (!head.Is(WordClasses.AnyFirst) && IsUnknown(head))
         {
-            Add(0.5, "unknown-word");
+            Add(UnknownWeight, "unknown-word");
         }
 
         if (!tail.Is(WordClasses.AnyLast) && IsUnknown(tail))
         {
-            Add(0.5, "unknown-word");
+            Add(UnknownWeight, "unknown-word");
         }
 
-        if (text.PlaceAt(first) is { Place.Kind: not PlaceKind.Demonym } || text.PlaceAt(last) is { Place.Kind: PlaceKind.Country or PlaceKind.City })
+        if ((IsPlace(first) && !head.Is(WordClasses.AnyFirst)) || (IsPlace(last) && !tail.Is(WordClasses.AnyLast)))
         {
             Add(-1, "place-inside");
         }
@@ -206,12 +245,12 @@ internal sealed class NameEvidence(DocumentText text, DocumentCues cues, int fir
 
         if (particle)
         {
-            Add(-0.5, "particle");
+            Add(arabic ? 1 : -0.5, "particle");
         }
 
-        if (IsHyphenatedName(_tokens.Span(last)) || IsHyphenatedName(_tokens.Span(first)))
+        if (IsGivenPair(_tokens.Span(last)) || IsGivenPair(_tokens.Span(first)))
         {
-            Add(0, "hyphenated-name");
+            Add(1, "given-names-joined");
         }
 
         Add(-2 * common, "common-words");
@@ -227,7 +266,7 @@ internal sealed class NameEvidence(DocumentText text, DocumentCues cues, int fir
 
         Add(-Math.Max(0, words - 4), "long");
 
-        if (text.PlaceAt(first) is { } place && place.First <= first && place.Last >= last && place.Place.Kind != PlaceKind.Demonym)
+        if (text.PlaceAt(first) is { Place.Trust: not PlaceTrust.Never } place && place.First <= first && place.Last >= last && place.Place.Kind != PlaceKind.Demonym)
         {
             _barred |= !(_strongest >= 3 && place.Place.Kind == PlaceKind.City);
         }
@@ -398,14 +437,23 @@ internal sealed class NameEvidence(DocumentText text, DocumentCues cues, int fir
     }
 
     /// <summary>geologist, historian, gunman: nouns of persons by their endings.</summary>
-    private static bool IsCalling(ReadOnlySpan<char> word) => word.Length > 5
+    public static bool IsCalling(ReadOnlySpan<char> word) => word.Length > 5
         && (word.EndsWith("ist", StringComparison.Ordinal) || word.EndsWith("ian", StringComparison.Ordinal) || word.EndsWith("man", StringComparison.Ordinal)
             || word.EndsWith("woman", StringComparison.Ordinal) || word.EndsWith("person", StringComparison.Ordinal) || word.EndsWith("tor", StringComparison.Ordinal)
             || word.EndsWith("mate", StringComparison.Ordinal) || word.EndsWith("eer", StringComparison.Ordinal) || word.EndsWith("keeper", StringComparison.Ordinal));
 
-    private static bool IsHyphenatedName(ReadOnlySpan<char> word)
+    /// <summary>Jae-in, Ki-moon: two syllables of a given name, the second one small.</summary>
+    private static bool IsGivenPair(ReadOnlySpan<char> word)
     {
         int hyphen = word.IndexOf('-');
-        return hyphen > 0 && hyphen + 1 < word.Length && char.IsUpper(word[0]);
+        return hyphen is > 1 and < 8 && hyphen + 2 < word.Length && word.Length - hyphen < 8 && char.IsUpper(word[0]) && char.IsLower(word[hyphen + 1]);
     }
+
+    /// <summary>The token is a country, a region or a large city.</summary>
+    private bool IsPlace(int token) => text.PlaceAt(token) is { } match && match.Place.Kind switch
+    {
+        PlaceKind.Country or PlaceKind.Region => true,
+        PlaceKind.City => match.Place.Trust == PlaceTrust.Hub || match.Place.Population >= 300,
+        _ => false,
+    };
 }

@@ -31,13 +31,13 @@ internal sealed class ResolvedPerson(string name)
 internal static class NameResolver
 {
     /// <param name="candidates">Of the body in text order, then of the headline.</param>
-    public static List<ResolvedPerson> Resolve(IReadOnlyList<NameCandidate> candidates)
+    public static List<ResolvedPerson> Resolve(IReadOnlyList<NameCandidate> candidates, DocumentCues cues)
     {
         List<ResolvedPerson> persons = [];
         ResolvedPerson?[] owners = new ResolvedPerson?[candidates.Count];
         AddFullNames(candidates, persons, owners);
         AddRepeatedNames(candidates, persons, owners);
-        AddShortForms(candidates, persons, owners);
+        AddShortForms(candidates, cues, persons, owners);
         for (int i = 0; i < candidates.Count; i++)
         {
             if (owners[i] is { } person)
@@ -161,9 +161,8 @@ internal static class NameResolver
         return index < keys.Length - 1 && (char.IsUpper(own) || char.IsUpper(initial)) && char.ToLowerInvariant(own) == char.ToLowerInvariant(initial);
     }
 
-    private static void AddShortForms(IReadOnlyList<NameCandidate> candidates, List<ResolvedPerson> persons, ResolvedPerson?[] owners)
+    private static void AddShortForms(IReadOnlyList<NameCandidate> candidates, DocumentCues cues, List<ResolvedPerson> persons, ResolvedPerson?[] owners)
     {
-        int fullNames = persons.Count;
         for (int i = 0; i < candidates.Count; i++)
         {
             NameCandidate candidate = candidates[i];
@@ -185,9 +184,9 @@ internal static class NameResolver
                     owners[i] = known;
                 }
             }
-            else if (keys.Length == 1 && StandsForPerson(candidate))
+            else if (keys.Length == 1 && (StandsForPerson(candidate) || StandsAlone(candidate, cues)))
             {
-                ResolvedPerson person = new(Written(candidate)) { Keys = keys, Initials = initials };
+                ResolvedPerson person = new(WithRoyalTitle(candidate)) { Keys = keys, Initials = initials };
                 persons.Add(person);
                 owners[i] = person;
             }
@@ -287,6 +286,15 @@ internal static class NameResolver
             || !name.Is(WordClasses.Common);
     }
 
+    /// <summary>A word of no other class that he or she refers to: "Sukarno … his".</summary>
+    private static bool StandsAlone(NameCandidate candidate, DocumentCues cues)
+    {
+        ref readonly Token name = ref candidate.Tokens[candidate.First];
+        return name.Shape == WordShape.Capital && name.Length > 2 && cues.IsPersonal(name.Key) && !cues.IsFirm(name.Key) && !cues.IsSeenInLowerCase(name.Key)
+            && (name.Classes & ~(WordClasses.AnyFirst | WordClasses.AnyLast | WordClasses.Surname)) == 0
+            && candidate.Text.PlaceAt(candidate.First) is null && !(candidate.First > 0 && candidate.Tokens.Span(candidate.First - 1) is "the" or "The");
+    }
+
     private static ulong[] KeysOf(NameCandidate candidate, out string initials)
     {
         Span<ulong> keys = stackalloc ulong[16];
@@ -295,7 +303,7 @@ internal static class NameResolver
         for (int i = candidate.First; i <= candidate.Last && count < 16; i++)
         {
             ref readonly Token token = ref candidate.Tokens[i];
-            if (!token.IsWord || (token.Is(WordClasses.Suffix) && i > candidate.First) || (token.Shape == WordShape.Lower && i < candidate.Last && token.Is(WordClasses.Particle)))
+            if (!token.IsWord || (i > candidate.First && (token.Is(WordClasses.Suffix) || (i == candidate.Last && token.Length == 1))) || (token.Shape == WordShape.Lower && i < candidate.Last && token.Is(WordClasses.Particle)))
             {
                 continue;
             }
@@ -307,6 +315,16 @@ internal static class NameResolver
 
         initials = letters[..count].ToString();
         return keys[..count].ToArray();
+    }
+
+    /// <summary>"Pope Francis", "Prince Charles": a first name alone would be anybody's. "Idris I" needs no title.</summary>
+    private static string WithRoyalTitle(NameCandidate candidate)
+    {
+        string name = Written(candidate);
+        int title = candidate.First - 1;
+        return candidate.Words == 1 && title >= 0 && candidate.Tokens[title].Is(WordClasses.Royal) && candidate.Tokens[title].Shape == WordShape.Capital
+            ? candidate.Tokens.Span(title).ToString() + " " + name
+            : name;
     }
 
     private static string Written(NameCandidate candidate)

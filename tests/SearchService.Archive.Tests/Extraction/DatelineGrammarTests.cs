@@ -44,6 +44,9 @@ public class DatelineGrammarTests
     [InlineData("GAZA (Reuters) - A convoy arrived.", "Gaza//PS  Reuters")]
     [InlineData("****LONDON, March 3 - Gold fell.", "London//GB 3-3 ")]
     [InlineData("(Reuters) - Gold fell.", "  Reuters")]
+    [InlineData("(Adds details) By Ann Lee and John Roe PARIS, Oct 30 (Reuters) - Gold fell.", "Paris//FR 10-30 Reuters")]
+    [InlineData("By Ann Lee NEW YORK Dec 18 (Reuters) - Gold fell.", "New York//US 12-18 Reuters")]
+    [InlineData("(Corrects paragraph 14 to say that the firm is a maker of supplies) BOSTON (Reuters) - Gold fell.", "Boston//US  Reuters")]
     public void Read_ALineThatOpensAStory_GivesItsParts(string line, string? expected) => Assert.Equal(expected, Print(line, declared: false));
 
     [Theory]

@@ -27,6 +27,12 @@ public class PeopleTests
     [InlineData("Abdel Fattah al-Sisi spoke. Al-Sisi's visit ended.", "Abdel Fattah al-Sisi:2")]
     [InlineData("Donald Trump left. The Trump administration said nothing.", "Donald Trump:2")]
     [InlineData("The Trump administration said nothing.", "")]
+    [InlineData("Hatta met Sukarto at noon. Sukarto read the text in front of his house.", "Sukarto:2")]
+    [InlineData("Nokia met Texaco at noon. Texaco said it would pay.", "")]
+    [InlineData("Pope Leo met King Idris I and Queen Anna.", "Pope Leo; Idris I; Queen Anna")]
+    [InlineData("Edmund \"Pat\" Brown won. Zayed bin Sultan Al Nahyan came.", "Edmund \"Pat\" Brown; Zayed bin Sultan Al Nahyan")]
+    [InlineData("Secretary of State Condoleezza Rice met Bill Gates and Jan Egeland.", "Condoleezza Rice; Bill Gates; Jan Egeland")]
+    [InlineData("Mr. Van Biljon met then-President John F. Kennedy and Minister-elect Tony Abbott MP.", "Van Biljon; John F. Kennedy; Tony Abbott")]
     // What is no person.
     [InlineData("George Washington was born here. Officials in Washington said so.", "George Washington")]
     [InlineData("Washington said that the talks in Washington, D.C. went on.", "")]
