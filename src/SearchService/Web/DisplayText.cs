@@ -55,6 +55,14 @@ internal static class DisplayText
         _ => bucket.From.ToString("d MMMM yyyy", Culture),
     };
 
+    /// <summary>"1945 to 2020", "26 September 1960 to 10 December 1961".</summary>
+    public static string Span(DateBucket first, DateBucket last, DateInterval interval) => interval == DateInterval.Week
+        ? $"{first.From.ToString("d MMMM yyyy", Culture)} to {last.To.AddDays(-1).ToString("d MMMM yyyy", Culture)}"
+        : $"{Bucket(first, interval)} to {Bucket(last, interval)}";
+
+    /// <summary>A text with its first letter in upper case.</summary>
+    public static string Sentence(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..];
+
     /// <summary>The date filter's value for a bucket: what to send as <c>date=</c>.</summary>
     public static string BucketValue(DateBucket bucket, DateInterval interval)
     {
