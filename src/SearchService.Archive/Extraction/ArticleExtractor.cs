@@ -256,8 +256,8 @@ public sealed class ArticleExtractor
         foreach (string name in declared.People.Select(n => PlaceCasing.Squeeze(n)).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal))
         {
             ulong surname = TextFolding.Key(name.AsSpan(name.LastIndexOf(' ') + 1));
-            ResolvedPerson? same = persons.Find(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))
-                ?? persons.Find(p => p.Surname == surname && (p.Keys.Length == 1 || p.Keys[0] == TextFolding.Key(name.Split(' ')[0])));
+            ResolvedPerson? same = persons.Find(p => string.Equals(p.Display, name, StringComparison.OrdinalIgnoreCase))
+                ?? persons.Find(p => p.Name.Surname == surname && (!p.Name.IsFull || p.Name.First == TextFolding.Key(name.Split(' ')[0])));
             findings.Declared("people", name);
             if (same is not null)
             {
@@ -270,8 +270,8 @@ public sealed class ArticleExtractor
 
         foreach (ResolvedPerson person in persons)
         {
-            AddMentions(person, person.Name);
-            people.Add((new PersonMentions(person.Name, person.Mentions.Count, [person.Name, .. person.Forms.Where(f => f != person.Name)]), names.FirstOf(person)));
+            AddMentions(person, person.Display);
+            people.Add((new PersonMentions(person.Display, person.Mentions.Count, [person.Display, .. person.Forms.Where(f => f != person.Display)]), names.FirstOf(person)));
         }
 
         return [.. people.OrderByDescending(p => p.Person.Mentions).ThenBy(p => p.First).ThenBy(p => p.Person.Name, StringComparer.Ordinal).Select(p => p.Person)];

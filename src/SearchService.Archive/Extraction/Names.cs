@@ -25,7 +25,7 @@ internal sealed class Names
             .. EntityTagger.Tag(body, cues).Where(c => c.Span.Start >= datelineEnd && c.Span.Start < credits),
             .. EntityTagger.Tag(headline, cues),
         ];
-        List<ResolvedPerson> persons = NameResolver.Resolve(candidates, cues);
+        IReadOnlyList<ResolvedPerson> persons = NameResolver.Resolve(candidates, cues);
         bool[] bodyNames = new bool[body.Tokens.Count];
         bool[] headlineNames = new bool[headline.Tokens.Count];
         foreach (ResolvedPerson person in persons)

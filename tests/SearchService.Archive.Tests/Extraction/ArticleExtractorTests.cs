@@ -159,6 +159,17 @@ public class ArticleExtractorTests
         Assert.NotNull(await Task.Run(() => Sample.Extract(text)).WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
+    [Fact]
+    public async Task Extract_AMillionCharactersOfNames_EndsSoon()
+    {
+        Random random = new(5);
+        string text = string.Join(", ", Enumerable.Range(0, 70_000).Select(_ => $"John {Syllables()} and Mr {Syllables()}"));
+        Article article = await Task.Run(() => Sample.Extract(text)).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.InRange(article.People.Count, 1, 1000);
+
+        string Syllables() => string.Concat("BDFGKLMNPRSTV"[random.Next(13)], "aeiou"[random.Next(5)], "bdfgklmnprstv"[random.Next(13)], "aeiou"[random.Next(5)]);
+    }
+
     [SkippableFact]
     public void Extract_TheFirstArticle_IsExact()
     {
