@@ -11,14 +11,15 @@ internal static class NameResolver
     private const int MaxForms = 50;
 
     /// <param name="candidates">Of the body in text order, then of the headline.</param>
-    public static IReadOnlyList<ResolvedPerson> Resolve(IReadOnlyList<NameCandidate> candidates, DocumentCues cues)
+    /// <param name="accepted">Least score of a full name.</param>
+    public static IReadOnlyList<ResolvedPerson> Resolve(IReadOnlyList<NameCandidate> candidates, DocumentCues cues, double accepted)
     {
         PersonRegister register = new();
         PersonName[] names = [.. candidates.Select(PersonName.Of)];
         ResolvedPerson?[] owners = new ResolvedPerson?[candidates.Count];
         for (int i = 0; i < candidates.Count; i++)
         {
-            if (IsFullName(candidates[i], names[i]) && candidates[i].Score >= EntityTagger.Accepted)
+            if (IsFullName(candidates[i], names[i]) && candidates[i].Score >= accepted)
             {
                 Claim(i, Own(names[i], register));
             }

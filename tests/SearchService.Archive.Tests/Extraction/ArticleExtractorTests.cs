@@ -94,6 +94,12 @@ public class ArticleExtractorTests
         Assert.Equal(expected, date is { } d ? $"{d.Value} {d.Provenance}" : null);
     }
 
+    [Theory]
+    [InlineData("BOSTON, Nov 12 (AP) - Gold fell.", "2018-11-12")]
+    [InlineData("LONDON, Dec 11 (AP) - Gold fell.", "2018-12-11")]
+    public void Extract_AnAmbiguousDate_IsReadAsWhereTheStoryIsFrom(string body, string expected) =>
+        Assert.Equal(expected, Sample.Extractor.Extract(Sample.Fields(body, new DeclaredFields { Date = "11/12/2018" })).Date?.Value);
+
     [Fact]
     public void Extract_ADeclaredYear_GivesWayToADayInsideIt()
     {
