@@ -13,13 +13,13 @@ internal static class Floors
     public const double SampleLocation = 0.99;
     public const double SampleSource = 0.99;
     public const double SampleCountries = 0.82;
-    public const double SamplePeople = 0.97;
+    public const double SamplePeople = 0.98;
 
     public const double ReutersDate = 0.999;
     public const double ReutersDatelineDay = 0.992;
     public const double ReutersDatelineCountry = 0.992;
     public const double ReutersPlaces = 0.93;
-    public const double ReutersSurnames = 0.89;
+    public const double ReutersSurnames = 0.90;
 
     public const double WikinewsPeople = 0.93;
     public const double WikinewsAbout = 0.87;

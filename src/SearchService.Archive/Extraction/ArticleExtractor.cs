@@ -24,13 +24,15 @@ public sealed class ArticleExtractor
 
     private readonly Lexicon _lexicon;
     private readonly Gazetteer _gazetteer;
+    private readonly PlaceResolver _places;
     private readonly DatelineGrammar _datelines;
     private readonly ArticleSplitter _splitter;
 
     public ArticleExtractor()
     {
         (_lexicon, _gazetteer) = Data.Value;
-        _datelines = new DatelineGrammar(_gazetteer);
+        _places = new PlaceResolver(_gazetteer);
+        _datelines = new DatelineGrammar(_places);
         _splitter = new ArticleSplitter(_datelines);
     }
 
@@ -58,7 +60,7 @@ public sealed class ArticleExtractor
         DocumentText headlineText = new(headline ?? "", _lexicon, _gazetteer, headline: true);
         string? language = Language(declared, bodyText, findings);
         int datelineEnd = inBody ? dateline!.Span.End : 0;
-        Names names = Names.Find(headlineText, bodyText, datelineEnd, _gazetteer);
+        Names names = Names.Find(headlineText, bodyText, language, datelineEnd, _gazetteer);
         IReadOnlyList<PersonMentions> people = People(declared, names, findings);
         TextSpan? datelinePlace = inBody ? dateline!.PlaceSpan : null;
         CountryFindings countries = CountryFindings.Find(declared, names, location?.Country, datelinePlace, datelineEnd, findings);
@@ -146,7 +148,9 @@ public sealed class ArticleExtractor
 
     private static ArticleDate? Date(Article raw, SplitText split, Dateline? dateline, bool inBody, FindingList findings)
     {
-        DateFinding? declared = DateText.TryRead(raw.Declared.Date, DateProvenance.Declared, monthFirst: false, out DateText.Reading reading)
+        // 11/12/2018 is November 12 in a story filed from the United States, December 11 elsewhere.
+        bool monthFirst = dateline?.Location?.Country == "US";
+        DateFinding? declared = DateText.TryRead(raw.Declared.Date, DateProvenance.Declared, monthFirst, out DateText.Reading reading)
             ? new DateFinding(reading.Date, FindingIn.Declared, default, reading.Rule)
             : null;
         DateFinding? stamp = split.Stamp is { } s ? new DateFinding(s.Reading.Date, FindingIn.Source, s.Span, s.Reading.Rule) : null;
@@ -168,7 +172,7 @@ public sealed class ArticleExtractor
     private ArticleLocation? Location(DeclaredFields declared, Dateline? dateline, bool inBody, FindingList findings)
     {
         string? country = declared.LocationCountry is { } named ? CountryLexicon.Find(named)?.Code : null;
-        if (Trimmed(declared.Location) is { } text && _datelines.Resolve(text) is { } resolved)
+        if (Trimmed(declared.Location) is { } text && _places.Resolve(text) is { } resolved)
         {
             findings.Declared("location", resolved.FacetValue);
             return resolved with { Text = text, Country = country ?? resolved.Country, Provenance = LocationProvenance.Declared };
@@ -256,8 +260,8 @@ public sealed class ArticleExtractor
         foreach (string name in declared.People.Select(n => PlaceCasing.Squeeze(n)).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal))
         {
             ulong surname = TextFolding.Key(name.AsSpan(name.LastIndexOf(' ') + 1));
-            ResolvedPerson? same = persons.Find(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))
-                ?? persons.Find(p => p.Surname == surname && (p.Keys.Length == 1 || p.Keys[0] == TextFolding.Key(name.Split(' ')[0])));
+            ResolvedPerson? same = persons.Find(p => string.Equals(p.Display, name, StringComparison.OrdinalIgnoreCase))
+                ?? persons.Find(p => p.Name.Surname == surname && (!p.Name.IsFull || p.Name.First == TextFolding.Key(name.Split(' ')[0])));
             findings.Declared("people", name);
             if (same is not null)
             {
@@ -270,8 +274,8 @@ public sealed class ArticleExtractor
 
         foreach (ResolvedPerson person in persons)
         {
-            AddMentions(person, person.Name);
-            people.Add((new PersonMentions(person.Name, person.Mentions.Count, [person.Name, .. person.Forms.Where(f => f != person.Name)]), names.FirstOf(person)));
+            AddMentions(person, person.Display);
+            people.Add((new PersonMentions(person.Display, person.Mentions.Count, [person.Display, .. person.Forms.Where(f => f != person.Display)]), names.FirstOf(person)));
         }
 
         return [.. people.OrderByDescending(p => p.Person.Mentions).ThenBy(p => p.First).ThenBy(p => p.Person.Name, StringComparer.Ordinal).Select(p => p.Person)];

@@ -12,10 +12,6 @@ namespace SearchService.Archive.Extraction;
 /// </summary>
 internal static class DateText
 {
-    /// <summary>Years outside are not publication dates of news.</summary>
-    private const int FirstYear = 1600;
-    private const int LastYear = 2199;
-
     /// <summary>A date in a text.</summary>
     /// <param name="Length">Number of characters read.</param>
     /// <param name="Rule">Name of the form.</param>
@@ -25,7 +21,7 @@ internal static class DateText
     /// <param name="monthFirst">Read 11/12/2018 as November 12.</param>
     public static bool TryRead(ReadOnlySpan<char> text, DateProvenance provenance, bool monthFirst, out Reading reading)
     {
-        Parts parts = default;
+        DateParts parts = default;
         DateScanner scanner = new(text);
         scanner.SkipBlanks();
         int start = scanner.Position;
@@ -80,7 +76,7 @@ internal static class DateText
         }
     }
 
-    private static bool TryUnix(ref DateScanner scanner, ref Parts parts)
+    private static bool TryUnix(ref DateScanner scanner, ref DateParts parts)
     {
         ReadOnlySpan<char> digits = scanner.Rest;
         int length = 0;
@@ -97,7 +93,7 @@ internal static class DateText
         }
 
         DateTime utc = DateTime.UnixEpoch.AddSeconds(length == 13 ? value / 1000 : value);
-        parts = new Parts
+        parts = new DateParts
         {
             Year = utc.Year,
             Month = utc.Month,
@@ -112,7 +108,7 @@ internal static class DateText
         return true;
     }
 
-    private static bool TryIso(ref DateScanner scanner, ref Parts parts)
+    private static bool TryIso(ref DateScanner scanner, ref DateParts parts)
     {
         int start = scanner.Position;
         if (scanner.TryNumber(8, 8, out int basic))
@@ -122,7 +118,7 @@ internal static class DateText
             if (parts.DayExists && scanner.Current is 'T' or 't')
             {
                 int beforeTime = scanner.Position++;
-                if (!TryBasicTime(ref scanner, ref parts))
+                if (!TimeText.TryBasicTime(ref scanner, ref parts))
                 {
                     scanner.Position = beforeTime;
                 }
@@ -171,14 +167,14 @@ internal static class DateText
         if (scanner.Current is 'T' or 't')
         {
             scanner.Position++;
-            if (!TryTime(ref scanner, ref parts) && !TryBasicTime(ref scanner, ref parts))
+            if (!TimeText.TryTime(ref scanner, ref parts) && !TimeText.TryBasicTime(ref scanner, ref parts))
             {
                 scanner.Position = beforeClock;
             }
         }
         else
         {
-            TryTimeAfter(ref scanner, ref parts);
+            TimeText.TryTimeAfter(ref scanner, ref parts);
         }
 
         return true;
@@ -186,41 +182,14 @@ internal static class DateText
 
     private static int Number(ReadOnlySpan<char> digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>142000, 1420, with offset.</summary>
-    private static bool TryBasicTime(ref DateScanner scanner, ref Parts parts)
+    private static bool TryTimeFirst(ref DateScanner scanner, ref DateParts parts)
     {
-        int start = scanner.Position;
-        if (scanner.TryNumber(6, 6, out int clock))
-        {
-            (parts.Hour, parts.Minute, parts.Second) = (clock / 10000, clock / 100 % 100, clock % 100);
-            parts.Has = DatePrecision.Second;
-        }
-        else if (scanner.TryNumber(4, 4, out clock))
-        {
-            (parts.Hour, parts.Minute) = (clock / 100, clock % 100);
-            parts.Has = DatePrecision.Minute;
-        }
-
-        if (parts.Has < DatePrecision.Minute || parts.Hour > 23 || parts.Minute > 59 || parts.Second > 59)
-        {
-            scanner.Position = start;
-            parts.Has = DatePrecision.Day;
-            return false;
-        }
-
-        SkipFraction(ref scanner);
-        TryZone(ref scanner, ref parts);
-        return true;
-    }
-
-    private static bool TryTimeFirst(ref DateScanner scanner, ref Parts parts)
-    {
-        if (!TryTime(ref scanner, ref parts))
+        if (!TimeText.TryTime(ref scanner, ref parts))
         {
             return false;
         }
 
-        Parts time = parts;
+        DateParts time = parts;
         scanner.SkipBlanksAnd(",-–—|");
         if (scanner.TryWord("on"))
         {
@@ -228,7 +197,7 @@ internal static class DateText
         }
 
         int date = scanner.Position;
-        Parts day = default;
+        DateParts day = default;
         if (!TryDayFirst(ref scanner, ref day))
         {
             scanner.Position = date;
@@ -252,7 +221,7 @@ internal static class DateText
     }
 
     /// <summary>21 November 2018, 21-Nov-2018, 21st Nov. 2018, with time before or behind the year.</summary>
-    private static bool TryDayFirst(ref DateScanner scanner, ref Parts parts)
+    private static bool TryDayFirst(ref DateScanner scanner, ref DateParts parts)
     {
         scanner.TryWeekday();
         if (scanner.TryWord("the"))
@@ -278,11 +247,11 @@ internal static class DateText
         }
 
         scanner.SkipBlanksAnd(",-/'’");
-        return TryYearPart(ref scanner, ref parts, 2) && parts.DayExists && TryTimeAfter(ref scanner, ref parts);
+        return TryYearPart(ref scanner, ref parts, 2) && parts.DayExists && TimeText.TryTimeAfter(ref scanner, ref parts);
     }
 
     /// <summary>November 21, 2018; Fri Oct 20, 2006 6:15pm EDT; Wed Nov 21 14:20:00 +0400 2018.</summary>
-    private static bool TryMonthFirst(ref DateScanner scanner, ref Parts parts)
+    private static bool TryMonthFirst(ref DateScanner scanner, ref DateParts parts)
     {
         scanner.TryWeekday();
         if (!scanner.TryMonth(out parts.Month))
@@ -302,12 +271,12 @@ internal static class DateText
         int beforeYear = scanner.Position;
         if (TryYearPart(ref scanner, ref parts, 4))
         {
-            return parts.DayExists && TryTimeAfter(ref scanner, ref parts);
+            return parts.DayExists && TimeText.TryTimeAfter(ref scanner, ref parts);
         }
 
         scanner.Position = beforeYear;
-        Parts clock = parts;
-        if (!TryTime(ref scanner, ref clock))
+        DateParts clock = parts;
+        if (!TimeText.TryTime(ref scanner, ref clock))
         {
             return false;
         }
@@ -322,7 +291,7 @@ internal static class DateText
         return parts.DayExists;
     }
 
-    private static bool TryNumeric(ref DateScanner scanner, ref Parts parts, bool monthFirst, out bool ambiguous)
+    private static bool TryNumeric(ref DateScanner scanner, ref DateParts parts, bool monthFirst, out bool ambiguous)
     {
         ambiguous = false;
         scanner.TryWeekday();
@@ -341,10 +310,10 @@ internal static class DateText
         ambiguous = mark != '.' && first <= 12 && second <= 12 && first != second;
         bool swap = mark != '.' && (second > 12 || (monthFirst && first <= 12));
         (parts.Day, parts.Month) = swap ? (second, first) : (first, second);
-        return parts.DayExists && TryTimeAfter(ref scanner, ref parts);
+        return parts.DayExists && TimeText.TryTimeAfter(ref scanner, ref parts);
     }
 
-    private static bool TryMonthYear(ref DateScanner scanner, ref Parts parts)
+    private static bool TryMonthYear(ref DateScanner scanner, ref DateParts parts)
     {
         if (!scanner.TryMonth(out parts.Month))
         {
@@ -358,7 +327,7 @@ internal static class DateText
         return read;
     }
 
-    private static bool TryYear(ref DateScanner scanner, ref Parts parts)
+    private static bool TryYear(ref DateScanner scanner, ref DateParts parts)
     {
         bool read = scanner.TryNumber(4, 4, out parts.Year) && !char.IsLetterOrDigit(scanner.Current) && scanner.Current is not ('-' or '/' or ':' or '.');
         parts.Has = DatePrecision.Year;
@@ -366,7 +335,7 @@ internal static class DateText
     }
 
     /// <summary>A year of four digits, or of two where allowed: RFC 2822 clause 4.3 reads 00 to 49 as 2000 to 2049.</summary>
-    private static bool TryYearPart(ref DateScanner scanner, ref Parts parts, int least)
+    private static bool TryYearPart(ref DateScanner scanner, ref DateParts parts, int least)
     {
         int start = scanner.Position;
         if (!scanner.TryNumber(4, 4, out parts.Year))
@@ -388,272 +357,12 @@ internal static class DateText
         return true;
     }
 
-    /// <summary>A time behind the date, if there is one; always true, since the day stands without it.</summary>
-    private static bool TryTimeAfter(ref DateScanner scanner, ref Parts parts)
-    {
-        int start = scanner.Position;
-        scanner.SkipBlanksAnd(",-–—|/(");
-        if (scanner.TryWord("at") || scanner.TryWord("um") || scanner.TryWord("à"))
-        {
-            scanner.SkipBlanks();
-        }
-
-        scanner.TryWeekday();
-        Parts clock = parts;
-        if (TryTime(ref scanner, ref clock))
-        {
-            parts = clock;
-        }
-        else
-        {
-            scanner.Position = start;
-        }
-
-        return true;
-    }
-
-    /// <summary>14:20, 14:20:05.79, 6:15pm, 6 p.m., 14.20 GMT, 14h20.</summary>
-    private static bool TryTime(ref DateScanner scanner, ref Parts parts)
-    {
-        int start = scanner.Position;
-        if (!scanner.TryNumber(1, 2, out int hour))
-        {
-            return false;
-        }
-
-        int minute = 0;
-        int second = 0;
-        bool hasMinute = false;
-        bool hasSecond = false;
-        if (scanner.Current is ':' or '.' or 'h' or 'H')
-        {
-            int mark = scanner.Position++;
-            hasMinute = scanner.TryNumber(2, 2, out minute) && minute < 60;
-            if (!hasMinute)
-            {
-                scanner.Position = mark;
-                minute = 0;
-            }
-            else if (scanner.Current is ':' or '.')
-            {
-                mark = scanner.Position++;
-                hasSecond = scanner.TryNumber(2, 2, out second) && second < 60;
-                if (!hasSecond)
-                {
-                    scanner.Position = mark;
-                    second = 0;
-                }
-            }
-        }
-
-        SkipFraction(ref scanner);
-        int afterClock = scanner.Position;
-        scanner.SkipBlanks();
-        int half = HalfOfDay(ref scanner);
-        if (half == 0)
-        {
-            scanner.Position = afterClock;
-        }
-
-        if ((!hasMinute && half == 0) || (half != 0 && hour is 0 or > 12) || hour > 23)
-        {
-            scanner.Position = start;
-            return false;
-        }
-
-        hour = half switch
-        {
-            1 => hour % 12,
-            2 => (hour % 12) + 12,
-            _ => hour,
-        };
-        (parts.Hour, parts.Minute, parts.Second, parts.HasSecond) = (hour, minute, second, hasSecond);
-        parts.Has = hasSecond ? DatePrecision.Second : DatePrecision.Minute;
-        TryZone(ref scanner, ref parts);
-        return true;
-    }
-
-    /// <summary>Digits after the seconds: hundredths, whatever is written behind them.</summary>
-    private static void SkipFraction(ref DateScanner scanner)
-    {
-        int start = scanner.Position;
-        if (scanner.Current is '.' or ',')
-        {
-            scanner.Position++;
-            if (!scanner.TryNumber(1, 9, out _))
-            {
-                scanner.Position = start;
-            }
-        }
-    }
-
-    /// <summary>1 for a.m., 2 for p.m., 0 where neither is written.</summary>
-    private static int HalfOfDay(ref DateScanner scanner)
-    {
-        int start = scanner.Position;
-        int half = scanner.Current switch
-        {
-            'a' or 'A' => 1,
-            'p' or 'P' => 2,
-            _ => 0,
-        };
-        if (half == 0)
-        {
-            return 0;
-        }
-
-        scanner.Position++;
-        scanner.TryChar('.');
-        if (scanner.Current is not ('m' or 'M'))
-        {
-            scanner.Position = start;
-            return 0;
-        }
-
-        scanner.Position++;
-        if (char.IsLetter(scanner.Current))
-        {
-            scanner.Position = start;
-            return 0;
-        }
-
-        scanner.TryChar('.');
-        return half;
-    }
-
     private static void SkipOrdinal(ref DateScanner scanner)
     {
         ReadOnlySpan<char> word = scanner.PeekWord();
         if (word is "st" or "nd" or "rd" or "th" or "ST" or "ND" or "RD" or "TH")
         {
             scanner.Position += 2;
-        }
-    }
-
-    /// <summary>Z, +04:00, +0400, +04, GMT+4, (UTC+04:00), EST: kept for the day to decide.</summary>
-    private static void TryZone(ref DateScanner scanner, ref Parts parts)
-    {
-        int start = scanner.Position;
-        scanner.SkipBlanksAnd("(,");
-        if (scanner.TryWord("hrs") || scanner.TryWord("hours") || scanner.TryWord("uhr"))
-        {
-            scanner.SkipBlanks();
-            start = scanner.Position;
-        }
-
-        ReadOnlySpan<char> name = scanner.PeekWord();
-        bool universal = name is "UTC" or "GMT" or "utc" or "gmt" or "UT";
-        if (universal || name.IsEmpty)
-        {
-            int afterName = scanner.Position + name.Length;
-            scanner.Position = afterName;
-            scanner.SkipBlanks();
-            if (TryOffset(ref scanner, out TimeSpan offset))
-            {
-                parts.Offset = offset;
-                scanner.TryChar(')');
-                return;
-            }
-
-            scanner.Position = universal ? afterName : start;
-            parts.Offset = universal ? TimeSpan.Zero : null;
-            if (universal)
-            {
-                scanner.TryChar(')');
-            }
-
-            return;
-        }
-
-        if (name.Length <= 7 && TimeZoneNames.TryFind(name, new DateOnly(2000, 1, 1), out _))
-        {
-            parts.Zone = name.ToString();
-            scanner.Position += name.Length;
-            if (scanner.Current == ' ' && scanner.Rest.StartsWith(" time", StringComparison.OrdinalIgnoreCase))
-            {
-                scanner.Position += 5;
-            }
-
-            scanner.TryChar(')');
-            return;
-        }
-
-        scanner.Position = start;
-    }
-
-    private static bool TryOffset(ref DateScanner scanner, out TimeSpan offset)
-    {
-        offset = default;
-        int start = scanner.Position;
-        int sign = scanner.Current switch
-        {
-            '+' => 1,
-            '-' or '−' => -1,
-            _ => 0,
-        };
-        if (sign == 0)
-        {
-            return false;
-        }
-
-        scanner.Position++;
-        int hours;
-        int minutes = 0;
-        if (scanner.TryNumber(4, 4, out int both))
-        {
-            (hours, minutes) = (both / 100, both % 100);
-        }
-        else if (!scanner.TryNumber(1, 2, out hours) || (scanner.Current == ':' && !(scanner.TryChar(':') && scanner.TryNumber(2, 2, out minutes))))
-        {
-            scanner.Position = start;
-            return false;
-        }
-
-        if (hours > 14 || minutes > 59)
-        {
-            scanner.Position = start;
-            return false;
-        }
-
-        offset = sign * new TimeSpan(hours, minutes, 0);
-        return true;
-    }
-
-    /// <summary>What has been read of a date.</summary>
-    private struct Parts
-    {
-        public int Year;
-        public int Month;
-        public int Day;
-        public int Hour;
-        public int Minute;
-        public int Second;
-        public bool HasSecond;
-        public TimeSpan? Offset;
-        public string? Zone;
-        public DatePrecision Has;
-
-        public readonly bool DayExists =>
-            Year is >= FirstYear and <= LastYear && Month is >= 1 and <= 12 && Day >= 1 && Day <= DateTime.DaysInMonth(Year, Month);
-
-        public readonly bool TryDate(DateProvenance provenance, out ArticleDate date)
-        {
-            date = default;
-            int month = Has >= DatePrecision.Month ? Month : 1;
-            int day = Has >= DatePrecision.Day ? Day : 1;
-            if (Year is < FirstYear or > LastYear || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(Year, month))
-            {
-                return false;
-            }
-
-            TimeSpan? offset = Offset;
-            if (offset is null && Zone is not null)
-            {
-                TimeZoneNames.TryFind(Zone, new DateOnly(Year, month, day), out offset);
-            }
-
-            date = new ArticleDate(new DateTime(Year, month, day, Hour, Minute, Second), Has, offset, provenance);
-            return true;
         }
     }
 }

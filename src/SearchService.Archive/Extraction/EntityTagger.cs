@@ -10,6 +10,9 @@ internal static class EntityTagger
 {
     public const double Accepted = 1.5;
 
+    /// <summary>The same for a text that is not in English: the word lists do not know its words, and German has capitals for every noun.</summary>
+    public const double AcceptedInOtherLanguages = 3;
+
     private const int MaxWords = 6;
     private const double ListWeight = 1;
 

@@ -46,7 +46,7 @@ internal static class HeadlineRules
             return null;
         }
 
-        string clean = string.Concat(headline.Where(c => !char.IsControl(c) || char.IsWhiteSpace(c)));
+        string clean = string.Concat(headline.Select(SourceLayout.Mended).Where(c => !char.IsControl(c) || char.IsWhiteSpace(c)));
         clean = string.Join(' ', clean.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return clean.Length == 0 ? null : clean;
     }

@@ -1,196 +1,97 @@
 namespace SearchService.Archive.Extraction;
 
-/// <summary>A mention of a person: the run of tokens and what says so.</summary>
-internal readonly record struct PersonMention(NameCandidate Candidate, string Rule);
-
-/// <summary>A person of one article with every mention, in the order read.</summary>
-internal sealed class ResolvedPerson(string name)
-{
-    /// <summary>The fullest form used, without title.</summary>
-    public string Name { get; set; } = name;
-
-    public List<PersonMention> Mentions { get; } = [];
-
-    /// <summary>Keys of the words of <see cref="Name"/>, suffixes left out.</summary>
-    public required ulong[] Keys { get; set; }
-
-    /// <summary>First letters of these words, folded: an initial matches its expansion.</summary>
-    public required string Initials { get; set; }
-
-    public ulong Surname => Keys[^1];
-
-    public List<string> Forms { get; } = [];
-}
-
 /// <summary>
 /// Gathers the mentions of each person of one article. Full names first: two are one person where the surnames are the same and
 /// the first names agree (an initial agrees with its expansion, a missing middle name with any); the fullest form is the name.
 /// Then single words: they mean the person whose surname, later name or, failing these, first name they are; of several the one
-/// named last. A single word of nobody counts only behind a title or an honorific.
+/// named last. A single word of nobody counts only behind a title or an honorific, or where he or she refers to it.
 /// </summary>
 internal static class NameResolver
 {
+    private const int MaxForms = 50;
+
     /// <param name="candidates">Of the body in text order, then of the headline.</param>
-    public static List<ResolvedPerson> Resolve(IReadOnlyList<NameCandidate> candidates, DocumentCues cues)
+    /// <param name="accepted">Least score of a full name.</param>
+    public static IReadOnlyList<ResolvedPerson> Resolve(IReadOnlyList<NameCandidate> candidates, DocumentCues cues, double accepted)
     {
-        List<ResolvedPerson> persons = [];
+        PersonRegister register = new();
+        PersonName[] names = [.. candidates.Select(PersonName.Of)];
         ResolvedPerson?[] owners = new ResolvedPerson?[candidates.Count];
-        AddFullNames(candidates, persons, owners);
-        AddRepeatedNames(candidates, persons, owners);
-        AddShortForms(candidates, cues, persons, owners);
+        for (int i = 0; i < candidates.Count; i++)
+        {
+            if (IsFullName(candidates[i], names[i]) && candidates[i].Score >= accepted)
+            {
+                Claim(i, Own(names[i], register));
+            }
+        }
+
+        for (int i = 0; i < candidates.Count; i++)
+        {
+            // A name that was accepted once is the same name where the evidence beside it is weaker.
+            if (owners[i] is null && IsFullName(candidates[i], names[i]) && names[i].IsFull)
+            {
+                Claim(i, register.Find(names[i]) is { } person && Array.IndexOf(person.Name.Keys, names[i].First) >= 0 ? person : null);
+            }
+        }
+
+        for (int i = 0; i < candidates.Count; i++)
+        {
+            if (owners[i] is null && !candidates[i].Barred && names[i].Keys.Length > 0 && (!names[i].IsFull || IsParticled(candidates[i])))
+            {
+                Claim(i, OwnShort(candidates[i], names[i], i, register, cues));
+            }
+        }
+
         for (int i = 0; i < candidates.Count; i++)
         {
             if (owners[i] is { } person)
             {
-                NameCandidate candidate = candidates[i];
-                person.Mentions.Add(new PersonMention(candidate, Rule(candidate, person)));
-                string form = Written(candidate);
-                if (!person.Forms.Contains(form))
+                person.Mentions.Add(new PersonMention(candidates[i], Rule(candidates[i], person)));
+                if (person.Forms.Count < MaxForms && !person.Forms.Contains(names[i].Written))
                 {
-                    person.Forms.Add(form);
+                    person.Forms.Add(names[i].Written);
                 }
             }
         }
 
-        return persons;
+        return register.Persons;
+
+        void Claim(int candidate, ResolvedPerson? person)
+        {
+            owners[candidate] = person;
+            person?.Claim(candidate);
+        }
     }
+
+    private static bool IsFullName(NameCandidate candidate, PersonName name) => candidate.Words > 1 && !candidate.Barred && name.Keys.Length > 0;
 
     private static string Rule(NameCandidate candidate, ResolvedPerson person) =>
-        candidate.Words == 1 && person.Keys.Length > 1 ? candidate.Titled ? "title-before-surname" : "surname" : candidate.Rule;
+        candidate.Words == 1 && person.Name.IsFull ? candidate.Titled ? "title-before-surname" : "surname" : candidate.Rule;
 
-    private static void AddFullNames(IReadOnlyList<NameCandidate> candidates, List<ResolvedPerson> persons, ResolvedPerson?[] owners)
+    private static ResolvedPerson? Own(PersonName name, PersonRegister register)
     {
-        for (int i = 0; i < candidates.Count; i++)
-        {
-            NameCandidate candidate = candidates[i];
-            if (IsFullName(candidate) && candidate.Score >= EntityTagger.Accepted)
-            {
-                owners[i] = Own(candidate, persons);
-            }
-        }
-    }
-
-    /// <summary>A name that was accepted once is the same name where the evidence beside it is weaker.</summary>
-    private static void AddRepeatedNames(IReadOnlyList<NameCandidate> candidates, List<ResolvedPerson> persons, ResolvedPerson?[] owners)
-    {
-        for (int i = 0; i < candidates.Count; i++)
-        {
-            if (owners[i] is null && IsFullName(candidates[i]) && KeysOf(candidates[i], out string initials) is { Length: > 1 } keys)
-            {
-                owners[i] = persons.Find(p => SamePerson(p, keys, initials) && p.Keys.AsSpan().IndexOf(keys[0]) >= 0);
-            }
-        }
-    }
-
-    private static bool IsFullName(NameCandidate candidate) => candidate.Words > 1 && !candidate.Barred;
-
-    private static ResolvedPerson? Own(NameCandidate candidate, List<ResolvedPerson> persons)
-    {
-        ulong[] keys = KeysOf(candidate, out string initials);
-        if (keys.Length == 0)
-        {
-            return null;
-        }
-
-        ResolvedPerson? person = null;
-        for (int p = persons.Count - 1; p >= 0 && person is null; p--)
-        {
-            person = SamePerson(persons[p], keys, initials) ? persons[p] : null;
-        }
-
-        string written = Written(candidate);
+        ResolvedPerson? person = register.Find(name);
         if (person is null)
         {
-            person = new ResolvedPerson(written) { Keys = keys, Initials = initials };
-            persons.Add(person);
+            return register.Add(name, name.Written);
         }
-        else if (keys.Length > person.Keys.Length || (keys.Length == person.Keys.Length && Spelled(initials, keys) > Spelled(person.Initials, person.Keys))
-            || (keys.Length == person.Keys.Length && written.Length > person.Name.Length + 1))
+
+        if (name.IsFullerThan(person.Name))
         {
-            (person.Name, person.Keys, person.Initials) = (written, keys, initials);
+            register.Rename(person, name);
         }
 
         return person;
     }
 
-    /// <summary>Number of words that are more than an initial.</summary>
-    private static int Spelled(string initials, ulong[] keys)
+    private static ResolvedPerson? OwnShort(NameCandidate candidate, PersonName name, int number, PersonRegister register, DocumentCues cues)
     {
-        int spelled = 0;
-        for (int i = 0; i < keys.Length; i++)
+        if (register.FindShort(name.Surname, number) is { } known)
         {
-            spelled += char.IsUpper(initials[i]) ? 0 : 1;
+            return IsPlaceThere(candidate) ? null : known;
         }
 
-        return spelled;
-    }
-
-    /// <summary>The same surname, and every other word of the shorter name stands in the longer one in the same order.</summary>
-    private static bool SamePerson(ResolvedPerson person, ulong[] keys, string initials)
-    {
-        (ulong[] longKeys, string longInitials, ulong[] shortKeys, string shortInitials) = person.Keys.Length >= keys.Length
-            ? (person.Keys, person.Initials, keys, initials)
-            : (keys, initials, person.Keys, person.Initials);
-        if (shortKeys.Length < 2 || longKeys.Length < 2)
-        {
-            return false;
-        }
-
-        int at = 0;
-        foreach (ulong key in longKeys)
-        {
-            if (at < shortKeys.Length && (key == shortKeys[at] || InitialsAgree(longInitials, longKeys, key, shortInitials[at])))
-            {
-                at++;
-            }
-        }
-
-        if (at < shortKeys.Length)
-        {
-            return false;
-        }
-
-        // A missing last word is a second surname: "Luiz Inácio Lula" and "Luiz Inácio Lula da Silva".
-        return longKeys[^1] == shortKeys[^1] || (longKeys[0] == shortKeys[0] && longKeys.AsSpan().IndexOf(shortKeys[^1]) > 0);
-    }
-
-    private static bool InitialsAgree(string initials, ulong[] keys, ulong key, char initial)
-    {
-        int index = Array.IndexOf(keys, key);
-        char own = initials[index];
-        return index < keys.Length - 1 && (char.IsUpper(own) || char.IsUpper(initial)) && char.ToLowerInvariant(own) == char.ToLowerInvariant(initial);
-    }
-
-    private static void AddShortForms(IReadOnlyList<NameCandidate> candidates, DocumentCues cues, List<ResolvedPerson> persons, ResolvedPerson?[] owners)
-    {
-        for (int i = 0; i < candidates.Count; i++)
-        {
-            NameCandidate candidate = candidates[i];
-            if (owners[i] is not null || candidate.Barred || KeysOf(candidate, out string initials) is not { Length: > 0 } keys)
-            {
-                continue;
-            }
-
-            if (keys.Length > 1 && !IsParticled(candidate))
-            {
-                continue;
-            }
-
-            ResolvedPerson? known = FindShort(keys[^1], candidates, i, owners, persons);
-            if (known is not null)
-            {
-                if (!IsPlaceThere(candidate))
-                {
-                    owners[i] = known;
-                }
-            }
-            else if (keys.Length == 1 && (StandsForPerson(candidate) || StandsAlone(candidate, cues)))
-            {
-                ResolvedPerson person = new(WithRoyalTitle(candidate)) { Keys = keys, Initials = initials };
-                persons.Add(person);
-                owners[i] = person;
-            }
-        }
+        return !name.IsFull && (StandsForPerson(candidate) || StandsAlone(candidate, cues)) ? register.Add(name, WithRoyalTitle(candidate, name)) : null;
     }
 
     /// <summary>"van Gogh", "al Sisi": a surname with its particle.</summary>
@@ -205,38 +106,6 @@ internal static class NameResolver
         }
 
         return true;
-    }
-
-    /// <summary>The person a single word means: by surname, by a later name, by first name; of several the one mentioned last.</summary>
-    private static ResolvedPerson? FindShort(
-        ulong key, IReadOnlyList<NameCandidate> candidates, int at, ResolvedPerson?[] owners, List<ResolvedPerson> persons)
-    {
-        ResolvedPerson? best = null;
-        int bestRank = 0;
-        int bestRecency = -2;
-        foreach (ResolvedPerson person in persons)
-        {
-            int rank = person.Surname == key ? 3
-                : person.Keys.Length > 2 && person.Keys.AsSpan(1).IndexOf(key) >= 0 ? 2
-                : person.Keys[0] == key ? 1 : 0;
-            if (rank == 0 || rank < bestRank)
-            {
-                continue;
-            }
-
-            int recency = at;
-            while (recency >= 0 && owners[recency] != person)
-            {
-                recency--;
-            }
-
-            if (rank > bestRank || recency > bestRecency)
-            {
-                (best, bestRank, bestRecency) = (person, rank, recency);
-            }
-        }
-
-        return best;
     }
 
     /// <summary>"in Washington" is the city although a George Washington is known.</summary>
@@ -295,41 +164,12 @@ internal static class NameResolver
             && candidate.Text.PlaceAt(candidate.First) is null && !(candidate.First > 0 && candidate.Tokens.Span(candidate.First - 1) is "the" or "The");
     }
 
-    private static ulong[] KeysOf(NameCandidate candidate, out string initials)
-    {
-        Span<ulong> keys = stackalloc ulong[16];
-        Span<char> letters = stackalloc char[16];
-        int count = 0;
-        for (int i = candidate.First; i <= candidate.Last && count < 16; i++)
-        {
-            ref readonly Token token = ref candidate.Tokens[i];
-            if (!token.IsWord || (i > candidate.First && (token.Is(WordClasses.Suffix) || (i == candidate.Last && token.Length == 1))) || (token.Shape == WordShape.Lower && i < candidate.Last && token.Is(WordClasses.Particle)))
-            {
-                continue;
-            }
-
-            char letter = candidate.Tokens.Text[token.Start];
-            letters[count] = token.Shape == WordShape.Initial ? char.ToUpperInvariant(letter) : char.ToLowerInvariant(letter);
-            keys[count++] = token.Key;
-        }
-
-        initials = letters[..count].ToString();
-        return keys[..count].ToArray();
-    }
-
     /// <summary>"Pope Francis", "Prince Charles": a first name alone would be anybody's. "Idris I" needs no title.</summary>
-    private static string WithRoyalTitle(NameCandidate candidate)
+    private static string WithRoyalTitle(NameCandidate candidate, PersonName name)
     {
-        string name = Written(candidate);
         int title = candidate.First - 1;
         return candidate.Words == 1 && title >= 0 && candidate.Tokens[title].Is(WordClasses.Royal) && candidate.Tokens[title].Shape == WordShape.Capital
-            ? candidate.Tokens.Span(title).ToString() + " " + name
-            : name;
-    }
-
-    private static string Written(NameCandidate candidate)
-    {
-        string written = candidate.Tokens.Span(candidate.First, candidate.Last).ToString();
-        return candidate.Text.IsCapitals ? PlaceCasing.Ordinary(written, null) : written;
+            ? candidate.Tokens.Span(title).ToString() + " " + name.Written
+            : name.Written;
     }
 }

@@ -15,9 +15,11 @@ internal sealed class Names
 
     public required IReadOnlyList<PlaceMention> BodyPlaces { get; init; }
 
+    /// <param name="language">BCP 47 tag; null where unknown, which is read as English.</param>
     /// <param name="datelineEnd">Where the body's dateline ends: no names before it.</param>
-    public static Names Find(DocumentText headline, DocumentText body, int datelineEnd, Gazetteer gazetteer)
+    public static Names Find(DocumentText headline, DocumentText body, string? language, int datelineEnd, Gazetteer gazetteer)
     {
+        bool english = language is null || language == "en" || language.StartsWith("en-", StringComparison.Ordinal);
         DocumentCues cues = new([body, headline]);
         int credits = CreditsStart(body.Tokens.Text);
         List<NameCandidate> candidates =
@@ -25,7 +27,7 @@ internal sealed class Names
             .. EntityTagger.Tag(body, cues).Where(c => c.Span.Start >= datelineEnd && c.Span.Start < credits),
             .. EntityTagger.Tag(headline, cues),
         ];
-        List<ResolvedPerson> persons = NameResolver.Resolve(candidates, cues);
+        IReadOnlyList<ResolvedPerson> persons = NameResolver.Resolve(candidates, cues, english ? EntityTagger.Accepted : EntityTagger.AcceptedInOtherLanguages);
         bool[] bodyNames = new bool[body.Tokens.Count];
         bool[] headlineNames = new bool[headline.Tokens.Count];
         foreach (ResolvedPerson person in persons)

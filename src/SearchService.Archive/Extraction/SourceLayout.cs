@@ -175,12 +175,29 @@ internal static class SourceLayout
         }
     }
 
+    /// <summary>
+    /// The mark of Windows-1252 that a C1 control character stands for, where text was read as ISO 8859-1; else the character.
+    /// </summary>
+    public static char Mended(char c) => c switch
+    {
+        '\u0085' => '…',
+        '\u0091' => '‘',
+        '\u0092' => '’',
+        '\u0093' => '“',
+        '\u0094' => '”',
+        '\u0095' => '•',
+        '\u0096' => '–',
+        '\u0097' => '—',
+        _ => c,
+    };
+
     /// <summary>Appends with one blank for any run of blanks and without control characters.</summary>
     private static void AppendSqueezed(StringBuilder body, ReadOnlySpan<char> line)
     {
         bool blank = false;
-        foreach (char c in line)
+        foreach (char read in line)
         {
+            char c = Mended(read);
             if (char.IsWhiteSpace(c) || c is '\u200B' or '\uFEFF')
             {
                 blank = true;

@@ -94,6 +94,12 @@ public class ArticleExtractorTests
         Assert.Equal(expected, date is { } d ? $"{d.Value} {d.Provenance}" : null);
     }
 
+    [Theory]
+    [InlineData("BOSTON, Nov 12 (AP) - Gold fell.", "2018-11-12")]
+    [InlineData("LONDON, Dec 11 (AP) - Gold fell.", "2018-12-11")]
+    public void Extract_AnAmbiguousDate_IsReadAsWhereTheStoryIsFrom(string body, string expected) =>
+        Assert.Equal(expected, Sample.Extractor.Extract(Sample.Fields(body, new DeclaredFields { Date = "11/12/2018" })).Date?.Value);
+
     [Fact]
     public void Extract_ADeclaredYear_GivesWayToADayInsideIt()
     {
@@ -157,6 +163,17 @@ public class ArticleExtractorTests
     {
         string text = string.Concat(Enumerable.Repeat(unit, 1_000_000 / unit.Length));
         Assert.NotNull(await Task.Run(() => Sample.Extract(text)).WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public async Task Extract_AMillionCharactersOfNames_EndsSoon()
+    {
+        Random random = new(5);
+        string text = string.Join(", ", Enumerable.Range(0, 70_000).Select(_ => $"John {Syllables()} and Mr {Syllables()}"));
+        Article article = await Task.Run(() => Sample.Extract(text)).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.InRange(article.People.Count, 1, 1000);
+
+        string Syllables() => string.Concat("BDFGKLMNPRSTV"[random.Next(13)], "aeiou"[random.Next(5)], "bdfgklmnprstv"[random.Next(13)], "aeiou"[random.Next(5)]);
     }
 
     [SkippableFact]

@@ -18,6 +18,7 @@ public class ArticleSplitterTests
     [InlineData("LONDON, May 3 (Reuters) - It rained.\n\nIt stopped.", null, "LONDON, May 3 (Reuters) - It rained.\n\nIt stopped.")]
     [InlineData("Rain\r\n\r\nIt rained.\r\n\r\nIt stopped.", "Rain", "It rained.\n\nIt stopped.")]
     [InlineData("Snow in the U.S.\n\nIt snowed.", "Snow in the U.S.", "It snowed.")]
+    [InlineData("Rain in Baku\u0092s bay\n\n\u0093It rained,\u0094 he said.", "Rain in Baku’s bay", "“It rained,” he said.")]
     [InlineData("", null, "")]
     [InlineData("\n\n \n", null, "")]
     public void Split_HeadlineAndBody(string text, string? headline, string body)

@@ -4,7 +4,7 @@ namespace SearchService.Archive.Tests.Extraction;
 
 public class DatelineGrammarTests
 {
-    private static readonly DatelineGrammar Grammar = new(Sample.Gazetteer);
+    private static readonly DatelineGrammar Grammar = new(new PlaceResolver(Sample.Gazetteer));
 
     [Theory]
     [InlineData("Baku, Azerbaijan, Nov. 21", "Baku//AZ 11-21 ")]

@@ -55,6 +55,14 @@ public class PeopleTests
     public void Extract_PeopleOfHeadlines(string body, string headline, string expected) => Assert.Equal(expected, Sample.People(body, headline));
 
     [Fact]
+    public void Extract_GermanNouns_AreNoNames()
+    {
+        const string German = "Der Deutsche Wetterdienst hat am Montag mitgeteilt, dass die Große Koalition in der Nähe von Berlin über das Neue Gesetz und die "
+            + "Erneuerbare Energie berät. Wie der Sprecher sagte, ist das nicht einfach für die Bürger, die sich auf dem Land mit dem Auto bewegen. Angela Merkel kam auch.";
+        Assert.Equal("Angela Merkel", Sample.People(German));
+    }
+
+    [Fact]
     public void Extract_FormsAreKept_TheNameFirst()
     {
         var person = Assert.Single(Sample.Extractor.Extract(Sample.Fields("Orlov came. Nikolai P. Orlov left. Nikolai Orlov said so.")).People);
