@@ -108,16 +108,28 @@ internal static class NameResolver
         return true;
     }
 
-    /// <summary>"in Washington" is the city although a George Washington is known.</summary>
+    /// <summary>"in Washington" is the city although a George Washington is known; "spoke to Gagarin" is no town where a Yuri Gagarin is.</summary>
     private static bool IsPlaceThere(NameCandidate candidate)
     {
-        if (candidate.Titled || candidate.Text.PlaceAt(candidate.First) is not { Place.Kind: PlaceKind.City or PlaceKind.Country or PlaceKind.Region })
+        if (candidate.Titled || candidate.First == 0
+            || candidate.Text.PlaceAt(candidate.First) is not { Place: { Kind: PlaceKind.City or PlaceKind.Country or PlaceKind.Region } place })
         {
             return false;
         }
 
-        return candidate.First > 0 && candidate.Tokens[candidate.First - 1].Is(WordClasses.Preposition) && candidate.Tokens[candidate.First - 1].Shape == WordShape.Lower
-            && candidate.Tokens.Span(candidate.First - 1) is "in" or "at" or "near" or "from" or "to" or "outside" or "into";
+        ref readonly Token before = ref candidate.Tokens[candidate.First - 1];
+        if (!before.Is(WordClasses.Preposition) || before.Shape != WordShape.Lower)
+        {
+            return false;
+        }
+
+        return candidate.Tokens.Span(candidate.First - 1) switch
+        {
+            "in" or "near" or "outside" or "into" => true,
+            // What is said to, from or at somebody reads the same, so a town must be one that everybody knows.
+            "at" or "from" or "to" => place.Kind != PlaceKind.City || place.IsLargeOrCapital || place.Trust == PlaceTrust.Hub,
+            _ => false,
+        };
     }
 
     /// <summary>A single word behind a title: "President Reagan", "Mr. Baker"; not "Prime Minister of", no place, no people.</summary>

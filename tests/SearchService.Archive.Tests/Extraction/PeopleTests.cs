@@ -35,6 +35,8 @@ public class PeopleTests
     [InlineData("Mr. Van Biljon met then-President John F. Kennedy and Minister-elect Tony Abbott MP.", "Van Biljon; John F. Kennedy; Tony Abbott")]
     // What is no person.
     [InlineData("George Washington was born here. Officials in Washington said so.", "George Washington")]
+    [InlineData("Yuri Gagarin landed near the river. The leader spoke to Gagarin by telephone.", "Yuri Gagarin:2")]
+    [InlineData("George Washington was born here. The road leads from Washington to the sea.", "George Washington")]
     [InlineData("Washington said that the talks in Washington, D.C. went on.", "")]
     [InlineData("Goldman Sachs and Merrill Lynch said profits rose.", "")]
     [InlineData("Shares of Hughes Inc. fell. Hughes said why.", "")]
