@@ -21,7 +21,8 @@ internal sealed class GenerationOpener(GenerationFolders folders, TimeProvider t
         {
             reader = DirectoryReader.Open(new NIOFSDirectory(folders.PathOf(generation), NoLockFactory.GetNoLockFactory()));
             long commit = Compare(reader, manifest);
-            EmbeddedSnapshot snapshot = new(reader, new CommitId(generation, commit), manifest, _columns, time);
+            ArticleCompression compression = ArticleCompression.Of(reader.IndexCommit.UserData[GenerationIndexer.DictionaryKey]);
+            EmbeddedSnapshot snapshot = new(reader, new CommitId(generation, commit), manifest, compression, _columns, time);
             reader = null;
             return snapshot;
         }

@@ -40,6 +40,10 @@ internal static class GenerationVerifier
         {
             problems.Add(e.Message);
         }
+        catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
+        {
+            problems.Add($"the articles cannot be read ({e.GetType().Name})");
+        }
 
         progress(1);
         return problems;
