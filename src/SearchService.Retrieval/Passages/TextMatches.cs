@@ -63,63 +63,52 @@ public sealed class TextMatches(PassageQuery query)
     }
 
     /// <summary>
-    /// Marks every smallest window that holds all slots within the phrase's slop. Positions are taken less their offset, so
-    /// that the exact phrase has all of them equal; the measure is that of Lucene's SloppyPhraseScorer.
+    /// Marks every smallest window that holds all slots within the phrase's slop. Places are positions less the slot's offset, so
+    /// that the exact phrase has all of them equal; the measure is that of Lucene's SloppyPhraseScorer. For each place that may be
+    /// a window's first, every slot takes its next token from there on; of slots with one term ("new new york") each takes
+    /// a later one than the slot before.
     /// </summary>
     private void MatchPhrase(PassageQuery.Phrase phrase, bool[] matched)
     {
         int[][] tokens = [.. phrase.Slots.Select(s => Enumerable.Range(0, _tokens.Count).Where(i => _tokens[i].Term == s.Term).ToArray())];
+        int[] sameTermBefore = [.. phrase.Slots.Select((s, i) => Array.FindLastIndex(phrase.Slots, i, i + 1, t => t.Term == s.Term && t != s))];
         int[] at = new int[tokens.Length];
-        if (tokens.Any(t => t.Length == 0))
+        foreach (int first in Places(phrase, tokens))
         {
-            return;
-        }
-
-        while (true)
-        {
-            int lowest = 0;
-            int low = int.MaxValue;
-            int high = int.MinValue;
+            int last = int.MinValue;
             for (int slot = 0; slot < at.Length; slot++)
             {
-                int place = _tokens[tokens[slot][at[slot]]].Position - phrase.Slots[slot].Offset;
-                if (place < low)
+                int taken = sameTermBefore[slot] is var before && before >= 0 ? tokens[before][at[before]] : -1;
+                while (at[slot] < tokens[slot].Length && (Place(slot) < first || tokens[slot][at[slot]] <= taken))
                 {
-                    (low, lowest) = (place, slot);
+                    at[slot]++;
                 }
 
-                high = Math.Max(high, place);
+                if (at[slot] == tokens[slot].Length)
+                {
+                    return;
+                }
+
+                last = Math.Max(last, Place(slot));
             }
 
-            if (high - low <= phrase.Slop && Distinct(tokens, at))
+            if (last - first <= phrase.Slop)
             {
                 for (int slot = 0; slot < at.Length; slot++)
                 {
                     matched[tokens[slot][at[slot]]] = true;
                 }
             }
-
-            if (++at[lowest] == tokens[lowest].Length)
-            {
-                return;
-            }
         }
+
+        int Place(int slot) => _tokens[tokens[slot][at[slot]]].Position - phrase.Slots[slot].Offset;
     }
 
-    /// <summary>Whether no token stands for two slots, as with "new new".</summary>
-    private static bool Distinct(int[][] tokens, int[] at)
+    /// <summary>All places of all slots, ascending.</summary>
+    private int[] Places(PassageQuery.Phrase phrase, int[][] tokens)
     {
-        for (int i = 1; i < at.Length; i++)
-        {
-            for (int j = 0; j < i; j++)
-            {
-                if (tokens[i][at[i]] == tokens[j][at[j]])
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
+        int[] places = [.. tokens.SelectMany((slot, i) => slot.Select(t => _tokens[t].Position - phrase.Slots[i].Offset)).Distinct()];
+        Array.Sort(places);
+        return places;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class DocumentMapper
     }
 
     /// <summary>Makes the document.</summary>
-    /// <param name="stored">The article's stored form.</param>
+    /// <param name="stored">The article's stored form, compressed.</param>
     public Document Map(Article article, byte[] stored)
     {
         Document document =

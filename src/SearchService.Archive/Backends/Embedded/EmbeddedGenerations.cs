@@ -12,20 +12,20 @@ public sealed class EmbeddedGenerations : IGenerations
 {
     private readonly GenerationFolders _folders;
     private readonly TimeProvider _time;
+    private readonly int _extractor;
 
-    private EmbeddedGenerations(GenerationFolders folders, TimeProvider time)
+    private EmbeddedGenerations(GenerationFolders folders, TimeProvider time, int extractor)
     {
         _folders = folders;
         _time = time;
+        _extractor = extractor;
     }
-
-    /// <summary>Version of the extraction rules that a new generation is built with, for its manifest.</summary>
-    public int Extractor { get; init; }
 
     /// <summary>The generations of an index folder. Neither it nor anything in it need exist.</summary>
     /// <param name="directory">The index folder.</param>
+    /// <param name="extractor">Version of the extraction rules that new generations are built with, for their manifests.</param>
     public static EmbeddedGenerations Open(string directory, TimeProvider time, int extractor = 0) =>
-        new(new GenerationFolders(directory), time) { Extractor = extractor };
+        new(new GenerationFolders(directory), time, extractor);
 
     public GenerationManifest? Current() => Published() is { } generation ? _folders.ReadUsableManifest(generation) : null;
 
@@ -40,7 +40,7 @@ public sealed class EmbeddedGenerations : IGenerations
             IReadOnlyList<long> numbers = _folders.Numbers();
             long next = Math.Max(numbers.Count == 0 ? 0 : numbers[^1], _folders.ReadCurrent().Generation ?? 0) + 1;
             _folders.Sweep();
-            return new GenerationWriter(_folders, exclusive, next, source, Extractor, _time);
+            return new GenerationWriter(_folders, exclusive, next, source, _extractor, _time);
         }
         catch
         {

@@ -7,6 +7,10 @@ namespace SearchService.Archive.Backends.Embedded;
 /// a new generation in the background and then serves it; what cannot be opened leaves the old one serving, degraded.
 /// Never writes.
 /// </summary>
+/// <remarks>
+/// A generation's files are compared with their checksums before it serves, but for a large one at the start: that serves
+/// at once, is compared while it does, and is withdrawn if it fails.
+/// </remarks>
 public sealed class EmbeddedIndex : IArticleIndex
 {
     /// <summary>How long a superseded commit can still be named.</summary>
@@ -14,8 +18,9 @@ public sealed class EmbeddedIndex : IArticleIndex
 
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>After a failure, how long until the same generation is tried again.</summary>
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+    /// <summary>After a failure, how long until the same generation is tried again: first, and at most after doubling again and again.</summary>
+    private static readonly TimeSpan FirstRetryAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LastRetryAfter = TimeSpan.FromMinutes(10);
 
     private readonly GenerationFolders _folders;
     private readonly GenerationOpener _opener;
@@ -24,11 +29,15 @@ public sealed class EmbeddedIndex : IArticleIndex
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _following;
     private (long? Generation, bool Damaged)? _seen;
+    private readonly long _checkFirstBytes;
+    private EmbeddedSnapshot? _unchecked;
     private long? _failedAt;
+    private TimeSpan _retryAfter = FirstRetryAfter;
     private volatile IndexState _state = new(null, null, Advice.NothingPublished, null, 0);
 
-    private EmbeddedIndex(string directory, TimeProvider time)
+    private EmbeddedIndex(string directory, TimeProvider time, long checkFirstBytes)
     {
+        _checkFirstBytes = checkFirstBytes;
         _folders = new GenerationFolders(directory);
         _opener = new GenerationOpener(_folders, time);
         _time = time;
@@ -44,7 +53,11 @@ public sealed class EmbeddedIndex : IArticleIndex
     /// folder need not exist. Does not fail for what it finds: <see cref="State"/> says what is wrong.
     /// </summary>
     /// <param name="directory">The index folder.</param>
-    public static EmbeddedIndex Open(string directory, TimeProvider time) => new(directory, time);
+    public static EmbeddedIndex Open(string directory, TimeProvider time) => Open(directory, time, 1L << 30);
+
+    /// <inheritdoc cref="Open(string, TimeProvider)"/>
+    /// <param name="checkFirstBytes">Size up to which a generation's files are compared before it serves at the start.</param>
+    internal static EmbeddedIndex Open(string directory, TimeProvider time, long checkFirstBytes) => new(directory, time, checkFirstBytes);
 
     public IArticleSnapshot? Acquire(CommitId? commit = null) => _held.Acquire(commit);
 
@@ -57,6 +70,7 @@ public sealed class EmbeddedIndex : IArticleIndex
     }
 
     /// <summary>Looks at what is published and opens it if it is new. Not to be called by two threads at once.</summary>
+    /// <exception cref="OperationCanceledException">The index is being closed.</exception>
     internal void Refresh()
     {
         _held.DropExpired();
@@ -70,12 +84,14 @@ public sealed class EmbeddedIndex : IArticleIndex
             now = (null, true);
         }
 
-        bool retry = _failedAt is { } failed && _time.GetElapsedTime(failed) >= RetryAfter;
+        bool retry = _failedAt is { } failed && _time.GetElapsedTime(failed) >= _retryAfter;
         if (now == _seen && !retry)
         {
+            CheckServed(now.Generation);
             return;
         }
 
+        _retryAfter = retry ? TimeSpan.FromTicks(Math.Min(_retryAfter.Ticks * 2, LastRetryAfter.Ticks)) : FirstRetryAfter;
         _seen = now;
         _failedAt = null;
         string? problem = now.Damaged ? Advice.CurrentDamaged : now.Generation is { } current ? TryServe(current) : MissingCurrent();
@@ -125,8 +141,15 @@ public sealed class EmbeddedIndex : IArticleIndex
         try
         {
             snapshot = _opener.Open(generation);
+            bool check = _held.Newest is not null || snapshot.Manifest.Bytes <= _checkFirstBytes;
+            if (check)
+            {
+                _opener.CheckFiles(generation, _closing.Token);
+            }
+
             SnapshotWarmer.Warm(snapshot);
             _held.Add(snapshot);
+            _unchecked = check ? null : snapshot;
             snapshot = null;
             return null;
         }
@@ -134,7 +157,7 @@ public sealed class EmbeddedIndex : IArticleIndex
         {
             return e.Message;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException)
         {
             // Damaged files show as almost any exception of Lucene's.
             return Advice.Damaged(generation, $"it cannot be searched ({e.GetType().Name})");
@@ -142,6 +165,28 @@ public sealed class EmbeddedIndex : IArticleIndex
         finally
         {
             snapshot?.Dispose();
+        }
+    }
+
+    /// <summary>Compares the files of what serves, if that has not been done, and withdraws it if they have changed.</summary>
+    private void CheckServed(long? current)
+    {
+        if (_unchecked is not { } snapshot)
+        {
+            return;
+        }
+
+        _unchecked = null;
+        try
+        {
+            _opener.CheckFiles(snapshot.Commit.Generation, _closing.Token);
+        }
+        catch (IndexUnusableException e)
+        {
+            _held.Withdraw(snapshot);
+            _failedAt = _time.GetTimestamp();
+            ServeOlder(current);
+            Report(e.Message);
         }
     }
 

@@ -21,11 +21,15 @@ internal sealed class EmbeddedSnapshot : IArticleSnapshot
     private static readonly HashSet<string> StoredFields = [IndexFields.Article];
 
     private readonly DirectoryReader _reader;
+    private readonly ArticleCompression _compression;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
 
-    public EmbeddedSnapshot(DirectoryReader reader, CommitId commit, GenerationManifest manifest, SegmentColumns columns, TimeProvider time)
+    /// <summary>Opens a commit; reader and compression are the snapshot's from here on.</summary>
+    public EmbeddedSnapshot(
+        DirectoryReader reader, CommitId commit, GenerationManifest manifest, ArticleCompression compression, SegmentColumns columns, TimeProvider time)
     {
+        _compression = compression;
         _reader = reader;
         _time = time;
         Commit = commit;
@@ -130,10 +134,14 @@ internal sealed class EmbeddedSnapshot : IArticleSnapshot
         DocumentStoredFieldVisitor visitor = new(StoredFields);
         _reader.Document(document, visitor);
         BytesRef stored = visitor.Document.GetBinaryValue(IndexFields.Article);
-        return stored.Bytes.AsSpan(stored.Offset, stored.Length);
+        return _compression.Decompress(stored.Bytes.AsSpan(stored.Offset, stored.Length));
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _compression.Dispose();
+    }
 
     private static DocBits LiveOf(AtomicReader reader)
     {

@@ -12,7 +12,7 @@ namespace SearchService.Archive.Backends.Embedded;
 /// <code>
 /// CURRENT                        number of the generation that serves, one line; replaced in one atomic step
 /// write.lock, write.pid          held by the command that writes; its process id
-/// generations/7/                 Lucene's files and manifest.json
+/// generations/7/                 Lucene's files, manifest.json and CHECKSUMS
 /// generations/7/PUBLISHED        the generation has served; without it, and not named by CURRENT, it is a leftover
 /// generations/8/articles.spool   articles of a generation being built
 /// </code>

@@ -21,8 +21,13 @@ internal static class GenerationIndexer
     public const string ArticlesKey = "articles";
     public const string DigestKey = "digest";
     public const string SchemaKey = "schema";
+    public const string DictionaryKey = "dictionary";
 
     private const int BatchSize = 32;
+
+    /// <summary>Articles that the dictionary of the stored articles is learnt from, evenly spread, and how much of each.</summary>
+    private const int Samples = 2_000;
+    private const int SampleBytes = 8 << 10;
 
     /// <summary>Memory for documents before they are written out as a segment. More costs memory, less costs merging.</summary>
     private const double RamBufferMB = 192;
@@ -33,15 +38,16 @@ internal static class GenerationIndexer
     /// <param name="folder">The generation's folder, without any index in it.</param>
     public static async Task IndexAsync(ArticleSpool spool, string folder, IProgress<PublishProgress>? progress, CancellationToken cancellationToken)
     {
+        using ArticleCompression compression = ArticleCompression.Learn(SamplesOf(spool));
         using NIOFSDirectory directory = new(folder, new ExclusiveLockFactory(folder));
         IndexWriter writer = new(directory, Config());
         try
         {
-            await AddAllAsync(spool, writer, progress, cancellationToken);
+            await AddAllAsync(spool, compression, writer, progress, cancellationToken);
             progress?.Report(new PublishProgress("merging", 0));
             writer.ForceMerge(1);
             cancellationToken.ThrowIfCancellationRequested();
-            writer.SetCommitData(CommitData(1, spool.Count, spool.Digest));
+            writer.SetCommitData(CommitData(1, spool.Count, spool.Digest, compression.Dictionary));
             writer.Commit();
             progress?.Report(new PublishProgress("merging", 1));
         }
@@ -56,12 +62,13 @@ internal static class GenerationIndexer
     }
 
     /// <summary>User data of a commit.</summary>
-    public static Dictionary<string, string> CommitData(long commit, long articles, string digest) => new(StringComparer.Ordinal)
+    public static Dictionary<string, string> CommitData(long commit, long articles, string digest, string dictionary) => new(StringComparer.Ordinal)
     {
         [CommitKey] = commit.ToString(CultureInfo.InvariantCulture),
         [ArticlesKey] = articles.ToString(CultureInfo.InvariantCulture),
         [DigestKey] = digest,
         [SchemaKey] = ArticleSchema.Version.ToString(CultureInfo.InvariantCulture),
+        [DictionaryKey] = dictionary,
     };
 
     private static IndexWriterConfig Config() => new(LuceneVersion.LUCENE_48, analyzer: null)
@@ -74,7 +81,25 @@ internal static class GenerationIndexer
         MergePolicy = new LogDocMergePolicy { MergeFactor = 40, NoCFSRatio = 0 },
     };
 
-    private static async Task AddAllAsync(ArticleSpool spool, IndexWriter writer, IProgress<PublishProgress>? progress, CancellationToken cancellationToken)
+    private static List<byte[]> SamplesOf(ArticleSpool spool)
+    {
+        List<byte[]> samples = [];
+        int step = Math.Max(1, spool.Count / Samples);
+        for (int i = 0; i < spool.Count && samples.Count < Samples; i += step)
+        {
+            byte[] stored = spool.Read(i);
+            samples.Add(stored.Length <= SampleBytes ? stored : stored[..SampleBytes]);
+        }
+
+        return samples;
+    }
+
+    private static async Task AddAllAsync(
+        ArticleSpool spool,
+        ArticleCompression compression,
+        IndexWriter writer,
+        IProgress<PublishProgress>? progress,
+        CancellationToken cancellationToken)
     {
         ConcurrentBag<DocumentMapper> mappers = [];
         Queue<Task<(DocumentMapper Mapper, Document Document)[]>> ahead = new();
@@ -90,7 +115,7 @@ internal static class GenerationIndexer
                     int start = next;
                     next = Math.Min(spool.Count, start + BatchSize);
                     int end = next;
-                    ahead.Enqueue(Task.Run(() => Prepare(spool, start, end, mappers), cancellationToken));
+                    ahead.Enqueue(Task.Run(() => Prepare(spool, start, end, compression, mappers), cancellationToken));
                 }
 
                 foreach ((DocumentMapper mapper, Document document) in await ahead.Dequeue())
@@ -110,14 +135,15 @@ internal static class GenerationIndexer
         }
     }
 
-    private static (DocumentMapper Mapper, Document Document)[] Prepare(ArticleSpool spool, int start, int end, ConcurrentBag<DocumentMapper> mappers)
+    private static (DocumentMapper Mapper, Document Document)[] Prepare(
+        ArticleSpool spool, int start, int end, ArticleCompression compression, ConcurrentBag<DocumentMapper> mappers)
     {
         var prepared = new (DocumentMapper, Document)[end - start];
         for (int i = start; i < end; i++)
         {
             DocumentMapper mapper = mappers.TryTake(out DocumentMapper? idle) ? idle : new DocumentMapper(new ArticleAnalyzer());
             byte[] stored = spool.Read(i);
-            prepared[i - start] = (mapper, mapper.Map(ArticleJson.Deserialize(stored), stored));
+            prepared[i - start] = (mapper, mapper.Map(ArticleJson.Deserialize(stored), compression.Compress(stored)));
         }
 
         return prepared;

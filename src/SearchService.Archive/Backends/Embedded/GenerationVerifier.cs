@@ -3,11 +3,12 @@ using Lucene.Net.Index;
 using Lucene.Net.Store;
 using SearchService.Archive.Articles;
 using SearchService.Archive.Index;
+using SearchService.Retrieval.Directories;
 
 namespace SearchService.Archive.Backends.Embedded;
 
 /// <summary>
-/// Reads a generation through: checksums and structure (Lucene's CheckIndex), count and digest of the stored articles
+/// Reads a generation through: checksums of the files, structure (Lucene's CheckIndex), count and digest of the stored articles
 /// against the manifest, and canary queries whose answers are known.
 /// </summary>
 internal static class GenerationVerifier
@@ -20,6 +21,11 @@ internal static class GenerationVerifier
         GenerationFolders folders, long generation, TimeProvider time, Action<double> progress, CancellationToken cancellationToken)
     {
         List<string> problems = [.. CheckStructure(folders.PathOf(generation))];
+        if (FolderChecksums.Compare(folders.PathOf(generation), cancellationToken) is { } changed)
+        {
+            problems.Add(changed);
+        }
+
         progress(0.5);
         cancellationToken.ThrowIfCancellationRequested();
         if (problems.Count > 0)
@@ -39,6 +45,10 @@ internal static class GenerationVerifier
         catch (IndexUnusableException e)
         {
             problems.Add(e.Message);
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
+        {
+            problems.Add($"the articles cannot be read ({e.GetType().Name})");
         }
 
         progress(1);

@@ -139,6 +139,7 @@ internal sealed class GenerationWriter : IGenerationWriter
         File.Delete(Path.Combine(folder, Lucene.Net.Index.IndexWriter.WRITE_LOCK_NAME));
         GenerationManifest manifest = Manifest(folder);
         _folders.WriteManifest(manifest);
+        FolderChecksums.Write(folder, cancellationToken);
         // Lucene marks files as flushed before their last bytes are: every file is flushed again before anything is published.
         DurableFiles.FlushFolderWithFiles(folder);
         DurableFiles.FlushFolder(_folders.GenerationsPath);

@@ -55,6 +55,19 @@ internal sealed class HeldSnapshots(TimeProvider time, TimeSpan holdSuperseded) 
         }
     }
 
+    /// <summary>Lets go of a snapshot that must not serve any more.</summary>
+    public void Withdraw(EmbeddedSnapshot snapshot)
+    {
+        Drop(h => h.Snapshot == snapshot);
+        lock (_gate)
+        {
+            if (_held.Count > 0)
+            {
+                _held[^1].SupersededAt = null;
+            }
+        }
+    }
+
     /// <summary>Lets go of what was superseded long enough ago.</summary>
     public void DropExpired() => Drop(h => h.SupersededAt is { } at && time.GetElapsedTime(at) >= holdSuperseded);
 

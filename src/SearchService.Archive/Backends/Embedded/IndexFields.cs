@@ -13,7 +13,8 @@ namespace SearchService.Archive.Backends.Embedded;
 /// <item><c>headline</c>, <c>headline.exact</c>: the headline's words likewise, each once.</item>
 /// <item><c>person</c> and the other fields with words: unstemmed, <see cref="ValueGap"/> positions between two values.</item>
 /// <item><c>person.value</c> and so on: exact values, cut at <see cref="ArticleSchema.MaxValueChars"/>.</item>
-/// <item><c>date</c>: the packed date, a number a document. <c>id</c>: the article's id. <c>article</c>: the stored form.</item>
+/// <item><c>date</c>: the packed date, a number a document. <c>id</c>: the article's id. <c>article</c>: the stored
+/// form, compressed.</item>
 /// </list>
 /// </summary>
 internal static class IndexFields

@@ -126,11 +126,16 @@ internal sealed class PlanCompiler(PlanFilters filters)
             parts.AddIfAny(Compile(node, depth + 1));
         }
 
-        if (parts.Count < 2)
+        return parts.Count switch
         {
-            return parts.Count == 0 ? null : parts[0];
-        }
+            0 => null,
+            1 => parts[0],
+            _ => Any(parts),
+        };
+    }
 
+    private static BooleanQuery Any(List<Query> parts)
+    {
         BooleanQuery query = new(disableCoord: true);
         foreach (Query part in parts)
         {
@@ -146,6 +151,12 @@ internal sealed class PlanCompiler(PlanFilters filters)
         if (terms.Count == 0)
         {
             return null;
+        }
+
+        if (field == ArticleSchema.Text && slop > 0 && terms.DistinctBy(t => t.Term).Count() < terms.Count)
+        {
+            // Lucene would take a headline's word, which stands there more than once, for each of the equal words.
+            return Any([Phrase(ArticleSchema.Headline, terms, slop, boost)!, Phrase(ArticleSchema.Body, terms, slop, boost)!]);
         }
 
         Query query;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lucene.Net.Search;
 using SearchService.Archive.Articles;
 using SearchService.Archive.Index;
@@ -172,11 +173,25 @@ internal sealed class PlanSearch
         for (int i = 0; i < hits.Length; i++)
         {
             Article article = _snapshot.Article(page[i].Document);
-            string? explanation = _plan.Explain && _query is not null ? _snapshot.Searcher.Explain(_query, page[i].Document).ToString() : null;
-            hits[i] = new Hit(article, page[i].Score, snippets.Of(article), explanation);
+            hits[i] = new Hit(article, page[i].Score, snippets.Of(article), _plan.Explain ? Explain(page[i].Document) : null);
         }
 
         return hits;
+    }
+
+    private string? Explain(int document)
+    {
+        // Lucene prints an explanation's numbers in the current culture.
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            return _query is null ? null : _snapshot.Searcher.Explain(_query, document).ToString();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     private ScoredDocument? ScoreAfter() =>

@@ -131,6 +131,39 @@ public sealed class EmbeddedIndexTests : IDisposable
         Assert.Null(index.State.Degraded);
     }
 
+    [Fact]
+    public async Task Open_OfALargeGenerationWithABitFlipped_ServesItUntilItIsChecked_ThenTheOneBefore()
+    {
+        await _folder.PublishAsync(10);
+        await _folder.PublishAsync(11);
+        FlipABit(Path.Combine(_folder.Generation(2), "_0_Lucene41_0.pos"));
+        await using EmbeddedIndex index = EmbeddedIndex.Open(_folder.Path, new ManualTime(), checkFirstBytes: 0);
+        Assert.Equal((new CommitId(2, 1), null), (index.State.Commit, index.State.Degraded));
+        index.Refresh();
+        Assert.Equal("generation 2 of the index is damaged, _0_Lucene41_0.pos has changed: run searchservice reindex", index.State.Degraded);
+        Assert.Equal(new CommitId(1, 1), index.State.Commit);
+        Assert.Equal(10, index.Acquire()!.Articles);
+        Assert.Null(index.Acquire(new CommitId(2, 1)));
+    }
+
+    [Fact]
+    public async Task Open_WithAnyBitFlipped_ServesTheGenerationBefore()
+    {
+        await _folder.PublishAsync(10);
+        await _folder.PublishAsync(11);
+        foreach (string file in Directory.EnumerateFiles(_folder.Generation(2)).Where(f => new FileInfo(f).Length > 0))
+        {
+            byte[] sound = File.ReadAllBytes(file);
+            FlipABit(file);
+            await using (EmbeddedIndex index = EmbeddedIndex.Open(_folder.Path, new ManualTime()))
+            {
+                Assert.True(index.State.Commit == new CommitId(1, 1), $"{Path.GetFileName(file)} with a bit flipped serves");
+            }
+
+            File.WriteAllBytes(file, sound);
+        }
+    }
+
     public static TheoryData<string, string> Damages => new()
     {
         { "current-missing", "the index's CURRENT file is missing: run searchservice reindex" },
@@ -185,6 +218,13 @@ public sealed class EmbeddedIndexTests : IDisposable
                 File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"articles\": 11", "\"articles\": 12", StringComparison.Ordinal));
                 break;
         }
+    }
+
+    private static void FlipABit(string file)
+    {
+        byte[] bytes = File.ReadAllBytes(file);
+        bytes[bytes.Length / 2] ^= 4;
+        File.WriteAllBytes(file, bytes);
     }
 
     private static async Task<int> SearchUntil(EmbeddedIndex index, CancellationToken stop)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchService.Archive.Articles;
 using SearchService.Archive.Backends.Embedded;
 using SearchService.Archive.Index;
@@ -147,13 +148,16 @@ public class SnapshotSearchTests
         Assert.Equal(1, snapshot.Search(plan with { Query = Word("port") }, CancellationToken.None).Total);
     }
 
-    [Fact]
-    public void Search_WithExplain_ExplainsTheScore()
+    [Theory]
+    [InlineData("")]
+    [InlineData("tr-TR")]
+    public void Search_WithExplain_ExplainsTheScore_InAnyCulture(string culture)
     {
         using EmbeddedSnapshot snapshot = Snapshot(Sample);
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
         Hit hit = snapshot.Search(new QueryPlan { Query = Parse("body:port"), Explain = true }, CancellationToken.None).Hits[0];
         Assert.Contains("idf(docFreq=3, maxDocs=4)", hit.Explanation, StringComparison.Ordinal);
-        Assert.Contains(hit.Score!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)[..5], hit.Explanation, StringComparison.Ordinal);
+        Assert.Contains(hit.Score!.Value.ToString(CultureInfo.InvariantCulture)[..5], hit.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,6 +51,7 @@ internal static class TestArchive
     public static EmbeddedSnapshot Snapshot(IReadOnlyList<IReadOnlyList<Article>> segments, IReadOnlyCollection<ArticleId> deleted)
     {
         RAMDirectory directory = new();
+        ArticleCompression compression = ArticleCompression.Of("");
         DocumentMapper mapper = new(new ArticleAnalyzer());
         IndexWriterConfig config = new(LuceneVersion.LUCENE_48, null)
         {
@@ -63,7 +64,7 @@ internal static class TestArchive
             {
                 foreach (Article article in segment)
                 {
-                    writer.AddDocument(mapper.Map(article, ArticleJson.Serialize(article)));
+                    writer.AddDocument(mapper.Map(article, compression.Compress(ArticleJson.Serialize(article))));
                 }
 
                 writer.Commit();
@@ -89,7 +90,7 @@ internal static class TestArchive
             Digest = "",
             Bytes = 0,
         };
-        return new EmbeddedSnapshot(DirectoryReader.Open(directory), new CommitId(1, 1), manifest, new SegmentColumns(), TimeProvider.System);
+        return new EmbeddedSnapshot(DirectoryReader.Open(directory), new CommitId(1, 1), manifest, compression, new SegmentColumns(), TimeProvider.System);
     }
 
     /// <summary>The order of a rebuilt generation.</summary>
