@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SearchService.Commands;
 
 namespace SearchService.Tests;
@@ -43,6 +44,18 @@ internal sealed class TestArchive : IDisposable
             source = i % 2 == 0 ? "Even Wire" : "Odd Wire",
             people = new[] { $"Person {i % 7}" },
         }) + "\n")));
+    }
+
+    /// <summary>Makes the index one of a program with another schema.</summary>
+    public void ChangeSchema() => ChangeSchema(Index);
+
+    public static void ChangeSchema(string index)
+    {
+        string manifest = Directory.EnumerateFiles(index, "*manifest*", SearchOption.AllDirectories).First();
+        JsonObject changed = JsonNode.Parse(File.ReadAllText(manifest))!.AsObject();
+        string key = changed.First(p => p.Key.Equals("schema", StringComparison.OrdinalIgnoreCase)).Key;
+        changed[key] = 99;
+        File.WriteAllText(manifest, changed.ToJsonString());
     }
 
     public string Write(string relative, string text) => _folder.Write(relative, text);

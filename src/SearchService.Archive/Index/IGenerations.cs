@@ -96,7 +96,11 @@ public sealed record VerifyReport(CommitId? Generation, long Articles, IReadOnly
 public sealed class IndexLockedException(string message) : IOException(message);
 
 /// <summary>An index that cannot be used: another schema version, damaged files. The message is one line for the user and names the command to run.</summary>
-public sealed class IndexUnusableException(string message, Exception? inner = null) : IOException(message, inner);
+public sealed class IndexUnusableException(string message, Exception? inner = null) : IOException(message, inner)
+{
+    /// <summary>The manifest, where it can be read: what to build again. Null where the files are damaged.</summary>
+    public GenerationManifest? Manifest { get; init; }
+}
 
 /// <summary>A new generation was not published; the old one serves. The message is one line for the user.</summary>
 public sealed class PublishRefusedException(string message) : IOException(message);

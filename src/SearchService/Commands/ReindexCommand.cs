@@ -111,15 +111,21 @@ internal static class ReindexCommand
             return new ReindexOrder(paths, Sample: false);
         }
 
+        return PublishedManifest(generations) is { Roots.Count: > 0 } published
+            ? new ReindexOrder(published.Roots, published.Sample)
+            : throw new CommandFailedException("no path given and none known from an earlier run, want: searchservice reindex PATH");
+    }
+
+    /// <summary>What serves, or would if this program could read it: an index of another version still says what it was built from.</summary>
+    private static GenerationManifest? PublishedManifest(IGenerations generations)
+    {
         try
         {
-            return generations.Current() is { Roots.Count: > 0 } current
-                ? new ReindexOrder(current.Roots, current.Sample)
-                : throw new CommandFailedException("no path given and none known from an earlier run, want: searchservice reindex PATH");
+            return generations.Current();
         }
-        catch (IndexUnusableException)
+        catch (IndexUnusableException unusable)
         {
-            throw new CommandFailedException("no path given and the published index cannot be asked for its own, want: searchservice reindex PATH");
+            return unusable.Manifest;
         }
     }
 

@@ -28,7 +28,7 @@ internal static class StartCommand
         try
         {
             IGenerations generations = Backend.Writing(folder, clock);
-            if (generations.Current() is not null)
+            if (HoldsAnIndex(generations, out string reason))
             {
                 return;
             }
@@ -39,13 +39,28 @@ internal static class StartCommand
                 return;
             }
 
-            terminal.Say($"no index in {folder} yet, indexing the sample archive");
+            terminal.Say($"{reason} in {folder}, indexing the sample archive");
             await ReindexCommand.RunAsync(folder, generations, new ReindexOrder([SampleFolder], Sample: true), json: false, terminal, clock);
         }
         catch (IOException failure) when (failure is IndexUnusableException or IndexLockedException or PublishRefusedException)
         {
             // The server starts all the same: it says what is wrong and follows what another command publishes.
             terminal.Complain(failure.Message);
+        }
+    }
+
+    /// <summary>Whether there is an index to leave alone: any but a sample that an older program built.</summary>
+    private static bool HoldsAnIndex(IGenerations generations, out string reason)
+    {
+        try
+        {
+            reason = "no index yet";
+            return generations.Current() is not null;
+        }
+        catch (IndexUnusableException unusable) when (unusable.Manifest is { Sample: true })
+        {
+            reason = "a sample index of another version";
+            return false;
         }
     }
 }

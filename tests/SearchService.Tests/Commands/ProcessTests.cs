@@ -31,6 +31,26 @@ public sealed partial class ProcessTests
     }
 
     [Fact]
+    public async Task Without_a_command_a_sample_of_another_version_is_indexed_again()
+    {
+        using TempFolder folder = new();
+        string index = folder["index-data"];
+        CommandRun run = await CommandRun.InProcessAsync("--index", index, "reindex", Path.Combine(AppContext.BaseDirectory, "sample"));
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        string manifest = Directory.EnumerateFiles(index, "*manifest*", SearchOption.AllDirectories).First();
+        JsonObject sample = JsonNode.Parse(File.ReadAllText(manifest))!.AsObject();
+        sample["sample"] = true;
+        File.WriteAllText(manifest, sample.ToJsonString());
+        TestArchive.ChangeSchema(index);
+
+        using Child child = Child.Start(folder.Path, "--index", index, "--urls", "http://127.0.0.1:0");
+        using HttpClient client = new() { BaseAddress = await child.AddressAsync() };
+
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/search?q=gagarin")).StatusCode);
+        Assert.Contains(child.ErrorLines.Append(child.Out), l => l.Contains("a sample index of another version", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task SIGTERM_lets_accepted_requests_end_and_readiness_turns_first()
     {
         using TestArchive archive = await TestArchive.CreateAsync(5);

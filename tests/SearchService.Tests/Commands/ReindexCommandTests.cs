@@ -91,20 +91,25 @@ public sealed class ReindexCommandTests
     [InlineData("status")]
     [InlineData("verify")]
     [InlineData("search harbour")]
-    [InlineData("reindex")]
     public async Task An_index_of_another_schema_version_is_refused_with_the_command_to_run(string line)
     {
         using TestArchive archive = await TestArchive.CreateAsync(3);
-        string manifest = Directory.EnumerateFiles(archive.Index, "*manifest*", SearchOption.AllDirectories).First();
-        JsonObject changed = JsonNode.Parse(File.ReadAllText(manifest))!.AsObject();
-        string key = changed.First(p => p.Key.Equals("schema", StringComparison.OrdinalIgnoreCase)).Key;
-        changed[key] = 99;
-        File.WriteAllText(manifest, changed.ToJsonString());
+        archive.ChangeSchema();
 
         CommandRun run = await archive.RunAsync(line.Split(' '));
 
         Assert.Equal(ExitCode.Failed, run.ExitCode);
         Assert.Contains("searchservice reindex", run.Out + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reindex_without_paths_builds_an_index_of_another_schema_version_again()
+    {
+        using TestArchive archive = await TestArchive.CreateAsync(3);
+        archive.ChangeSchema();
+
+        Assert.Equal(ExitCode.Done, (await archive.RunAsync("reindex")).ExitCode);
+        Assert.Equal(ExitCode.Done, (await archive.RunAsync("search", "harbour")).ExitCode);
     }
 
     [Fact]

@@ -176,12 +176,12 @@ internal sealed class GenerationFolders(string root)
         GenerationManifest manifest = ReadManifest(generation);
         if (manifest.Schema != ArticleSchema.Version)
         {
-            throw new IndexUnusableException(Advice.OtherVersion("schema", manifest.Schema, ArticleSchema.Version));
+            throw new IndexUnusableException(Advice.OtherVersion("schema", manifest.Schema, ArticleSchema.Version)) { Manifest = manifest };
         }
 
         if (manifest.Analyzer != ArticleAnalyzer.Version)
         {
-            throw new IndexUnusableException(Advice.OtherVersion("analyzer", manifest.Analyzer, ArticleAnalyzer.Version));
+            throw new IndexUnusableException(Advice.OtherVersion("analyzer", manifest.Analyzer, ArticleAnalyzer.Version)) { Manifest = manifest };
         }
 
         return manifest;

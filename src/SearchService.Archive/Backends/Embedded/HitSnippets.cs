@@ -15,6 +15,8 @@ internal sealed class HitSnippets
     /// <summary>How much of a body is looked through.</summary>
     public const int MaxBodyChars = 100_000;
 
+    private const int MaxDatelineChars = 100;
+
     private readonly SnippetSpec _spec;
     private readonly PassageQuery _headline;
     private readonly PassageQuery _body;
@@ -52,12 +54,21 @@ internal sealed class HitSnippets
         {
             snippets.AddRange(PassageSelector.Best(text, matches, _body, _spec.Count, _spec.Length).Select(p => Make("body", p)));
         }
-        else if (PassageSelector.Lead(article.Body, _spec.Length) is { } lead)
+        else if (PassageSelector.Lead(Story(article), _spec.Length) is { } lead)
         {
             snippets.Add(Make("body", lead));
         }
 
         return snippets;
+    }
+
+    /// <summary>The body without a dateline that is a paragraph of its own: every hit shows place and date beside it.</summary>
+    private static string Story(Article article)
+    {
+        int end = article.Body.IndexOf("\n\n", StringComparison.Ordinal);
+        bool dateline = end is > 0 and <= MaxDatelineChars
+            && article.Findings.Any(f => f is { Field: "location", In: FindingIn.Body } && f.Start + f.Length <= end);
+        return dateline ? article.Body[(end + 2)..] : article.Body;
     }
 
     private static Snippet Make(string field, Passage passage) =>

@@ -245,6 +245,24 @@ public class SnapshotSearchTests
     }
 
     [Fact]
+    public void Snippets_OfTheBeginning_LeaveOutADatelineParagraph()
+    {
+        Article wire = Make(1, "Port strike ends", "Baku, Nov. 21\n\nDockers went back.", "2018-11-21") with
+        {
+            Findings = [new Finding("location", "Baku, AZ", FindingIn.Body, 0, 4, "dateline-with-day")],
+        };
+        Article inline = Make(2, "Port strike begins", "BAKU, Nov. 21 - Dockers left.", "2018-11-20") with
+        {
+            Findings = [new Finding("location", "Baku, AZ", FindingIn.Body, 0, 4, "dateline-with-day")],
+        };
+        using EmbeddedSnapshot snapshot = Snapshot(wire, inline);
+        QueryPlan plan = new() { Sort = SortOrder.Newest, Snippets = new SnippetSpec(1, 80) };
+        Assert.Equal(
+            ["body: Dockers went back.", "body: BAKU, Nov. 21 - Dockers left."],
+            snapshot.Search(plan, CancellationToken.None).Hits.Select(h => Show(Assert.Single(h.Snippets))));
+    }
+
+    [Fact]
     public void Snippets_MarkTheBodyInTheUsersSpelling()
     {
         using EmbeddedSnapshot snapshot = Snapshot(Sample);
