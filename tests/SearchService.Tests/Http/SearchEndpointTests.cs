@@ -142,6 +142,23 @@ public sealed class SearchEndpointTests
     }
 
     [Fact]
+    public async Task An_entity_tag_is_void_once_a_generation_of_the_same_number_was_built_anew()
+    {
+        FakeIndex index = new(TestArticles.Full);
+        await using TestServer server = await TestServer.StartAsync(index);
+        string article = $"/v1/articles/{TestArticles.Full.Id}";
+        foreach (string path in new[] { "/v1/search?q=harbour", "/v1/facets/country", "/v1/search.atom", article })
+        {
+            using HttpResponseMessage first = await server.GetAsync(path);
+            index.BuiltAt += TimeSpan.FromSeconds(1);
+
+            using HttpResponseMessage again = await server.SendAsync(HttpMethod.Get, path, ("If-None-Match", first.Headers.ETag!.ToString()));
+
+            Assert.True(again.StatusCode == HttpStatusCode.OK, path);
+        }
+    }
+
+    [Fact]
     public async Task Pages_are_linked_to_the_end_and_hold_every_article_once()
     {
         await using TestServer server = await TestServer.StartAsync(new FakeIndex([.. Enumerable.Range(0, 25).Select(TestArticles.Plain)]));
