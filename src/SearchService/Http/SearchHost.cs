@@ -78,6 +78,7 @@ internal static class SearchHost
         app.UseProblemMapping();
         app.Use(new HostFilter(addresses.LoopbackOnly, app.Configuration["AllowedHosts"]).InvokeAsync);
         app.UseAddressLimit();
+        app.UseAddressEncoding();
         app.UseRouting();
         app.UseRequestTimeouts();
         MapRoutes(app);

@@ -158,6 +158,34 @@ public sealed class SearchEndpointTests
         }
     }
 
+    [Theory]
+    [InlineData("q=M%E9xico", "%E9")]
+    [InlineData("q=a&person=%FF%FE", "%FF%FE")]
+    [InlineData("q=%ED%A0%80", "%ED%A0%80")]
+    [InlineData("q=%C3", "%C3")]
+    [InlineData("%C3=%28%A9%A9%A9%A9", "%C3")]
+    public async Task Codes_that_are_not_utf_8_are_refused(string query, string shown)
+    {
+        await using TestServer server = await TestServer.StartAsync(new FakeIndex(TestArticles.Full));
+
+        JsonNode problem = await server.JsonAsync("/v1/search?" + query, HttpStatusCode.BadRequest);
+
+        Assert.Equal($"got {shown} in the address, which is not UTF-8, want UTF-8", (string?)problem["detail"]);
+    }
+
+    [Theory]
+    [InlineData("q=50%")]
+    [InlineData("q=50%25")]
+    [InlineData("q=a%zz")]
+    [InlineData("q=M%C3%A9xico%2")]
+    [InlineData("q=%F0%9F%98%80a")]
+    public async Task Other_percent_signs_are_taken(string query)
+    {
+        await using TestServer server = await TestServer.StartAsync(new FakeIndex(TestArticles.Full));
+
+        await server.JsonAsync("/v1/search?" + query);
+    }
+
     [Fact]
     public async Task Pages_are_linked_to_the_end_and_hold_every_article_once()
     {
