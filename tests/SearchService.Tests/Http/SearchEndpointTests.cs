@@ -99,12 +99,15 @@ public sealed class SearchEndpointTests
         Assert.Equal("urn:searchservice:problem:query-syntax", (string?)problem["type"]);
     }
 
-    [Fact]
-    public async Task An_address_that_is_too_long_is_a_414_with_a_problem()
+    [Theory]
+    [InlineData("(")]
+    [InlineData("%28")]
+    public async Task An_address_that_is_too_long_is_a_414_with_a_problem(string parenthesis)
     {
         await using TestServer server = await TestServer.StartAsync(new FakeIndex());
 
-        JsonNode problem = await server.JsonAsync("/v1/search?q=" + new string('(', 10_000), HttpStatusCode.RequestUriTooLong);
+        JsonNode problem = await server.JsonAsync(
+            "/v1/search?q=" + string.Concat(Enumerable.Repeat(parenthesis, 10_000)), HttpStatusCode.RequestUriTooLong);
 
         Assert.Equal("urn:searchservice:problem:address-too-long", (string?)problem["type"]);
     }
