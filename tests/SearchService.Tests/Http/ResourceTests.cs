@@ -138,6 +138,8 @@ public sealed class ResourceTests
         Assert.Equal("Harbour reopens after storm", titles[1]);
         Assert.Equal("a\uFFFDb\uFFFDc <script>", titles[2]);
         Assert.Contains("<updated>2018-11-21T14:20:00+04:00</updated>", feed, StringComparison.Ordinal);
+        Assert.Contains($"<link rel=\"alternate\" href=\"/articles/{TestArticles.Full.Id}\" type=\"text/html\" />", feed, StringComparison.Ordinal);
+        Assert.Contains("<link rel=\"alternate\" href=\"/?q=harbour%3Cb%3E&amp;sort=newest\" type=\"text/html\" />", feed, StringComparison.Ordinal);
         Assert.DoesNotContain("javascript:", feed, StringComparison.Ordinal);
         Assert.Equal(Archive.Index.SortOrder.Newest, index.LastPlan!.Sort);
     }
