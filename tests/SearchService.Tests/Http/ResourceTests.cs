@@ -101,6 +101,21 @@ public sealed class ResourceTests
         Assert.NotNull(response.Headers.RetryAfter);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/facets/person")]
+    [InlineData("/articles/000000000000000000000000")]
+    public async Task The_page_says_why_there_is_nothing_to_search(string path)
+    {
+        await using TestServer server = await TestServer.StartAsync(
+            new FakeIndex { Commit = null, Degraded = "index was built by schema 99, this program reads 1: run searchservice reindex" });
+
+        using HttpResponseMessage response = await server.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains("index was built by schema 99, this program reads 1", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_facet_is_counted_alone()
     {
