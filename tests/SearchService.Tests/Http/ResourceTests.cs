@@ -101,6 +101,16 @@ public sealed class ResourceTests
         Assert.NotNull(response.Headers.RetryAfter);
     }
 
+    [Fact]
+    public async Task An_unknown_facet_is_named_with_those_there_are()
+    {
+        await using TestServer server = await TestServer.StartAsync(new FakeIndex());
+
+        JsonNode problem = await server.JsonAsync("/v1/facets/contry", HttpStatusCode.NotFound);
+
+        Assert.StartsWith("unknown facet 'contry', want one of date, location, ", (string?)problem["detail"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/facets/person")]

@@ -49,7 +49,7 @@ public sealed class SearchEndpointTests
     [InlineData("/v1/search?q=colour:red", "query-syntax", "q", null)]
     [InlineData("/v1/search?q=%22open", "query-syntax", "q", null)]
     [InlineData("/v1/search?q=%22a%22~99", "query-syntax", "q", null)]
-    [InlineData("/v1/export?format=xml", "bad-value", "format", "format must be ndjson or csv")]
+    [InlineData("/v1/export?format=xml", "bad-value", "format", "format must be ndjson or csv, got 'xml'")]
     [InlineData("/v1/export?size=5", "unknown-parameter", "size", null)]
     [InlineData("/v1/search.atom?facet=country", "unknown-parameter", "facet", null)]
     [InlineData("/v1/facets/country?prefix=a&prefix=b", "duplicate-parameter", "prefix", "prefix is given 2 times, want it once")]
