@@ -11,6 +11,9 @@ internal sealed class FakeIndex(params IReadOnlyList<Article> articles) : IArtic
 
     public string? Degraded { get; set; }
 
+    /// <summary>When the generation that serves was built.</summary>
+    public DateTimeOffset BuiltAt { get; set; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
     /// <summary>Takes the place of the search.</summary>
     public Func<QueryPlan, CancellationToken, ValueTask<SearchResults>>? OnSearch { get; set; }
 
@@ -51,14 +54,14 @@ internal sealed class FakeIndex(params IReadOnlyList<Article> articles) : IArtic
         }
         : new ValueFacet(spec.Field) { Values = [new FacetValue("AZ", 1, false)], Total = 1, Other = 0, Missing = 0 };
 
-    private static GenerationManifest Manifest(CommitId commit) => new()
+    private GenerationManifest Manifest(CommitId commit) => new()
     {
         Generation = commit.Generation,
         Schema = ArticleSchema.Version,
         Analyzer = 1,
         Extractor = 1,
         Program = "0.0.1",
-        BuiltAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        BuiltAt = BuiltAt,
         Articles = 1,
         Digest = "00",
         Bytes = 4096,

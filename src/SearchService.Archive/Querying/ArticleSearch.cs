@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using SearchService.Archive.Articles;
 using SearchService.Archive.Index;
@@ -158,22 +159,30 @@ public sealed class ArticleSearch(IArticleIndex index, TimeProvider time, TimeSp
         PlannedQuery planned = QueryPlanner.Plan(question.Query, match == MatchMode.Any ? MatchMode.Any : MatchMode.All, question.Today);
         if (match != MatchMode.Auto || !planned.Loosenable)
         {
-            return new Settled(planned, match == MatchMode.Any ? MatchMode.Any : MatchMode.All, []);
+            return new Settled(planned, match == MatchMode.Any ? MatchMode.Any : MatchMode.All, null);
         }
 
         long articles = await snapshot.CountAsync(planned.Node, cancellationToken);
         if (articles >= LoosenBelow)
         {
-            return new Settled(planned, MatchMode.All, []);
+            return new Settled(planned, MatchMode.All, null);
         }
 
-        string warning = articles switch
+        return new Settled(QueryPlanner.Plan(question.Query, MatchMode.Any, question.Today), MatchMode.Any, articles);
+    }
+
+    /// <summary>Says that words were combined more loosely, in words that are true also where a filter leaves nothing to show.</summary>
+    /// <param name="articles">Articles of the whole archive that have all the words.</param>
+    /// <param name="hits">Articles that the loosened search found.</param>
+    private static string Loosened(long articles, long hits)
+    {
+        string who = articles switch
         {
-            0 => "no article has all the words, articles with any of them are shown",
-            1 => "only 1 article has all the words, articles with any of them are shown too",
-            _ => $"only {articles} articles have all the words, articles with any of them are shown too",
+            0 => "no article has",
+            1 => "only 1 article has",
+            _ => string.Create(CultureInfo.InvariantCulture, $"only {articles} articles have"),
         };
-        return new Settled(QueryPlanner.Plan(question.Query, MatchMode.Any, question.Today), MatchMode.Any, [warning]);
+        return $"{who} all the words, articles with any of them {(hits == 0 ? "were looked for" : "are shown")}{(articles == 0 ? "" : " too")}";
     }
 
     private QueryPlan PlanOf(Question question, Settled settled)
@@ -201,7 +210,7 @@ public sealed class ArticleSearch(IArticleIndex index, TimeProvider time, TimeSp
         Request = question.Request,
         Understood = settled.Query.Understood.ToString(),
         Match = settled.Match,
-        Warnings = [.. question.Notes, .. settled.Query.Warnings, .. settled.Warnings],
+        Warnings = [.. question.Notes, .. settled.Query.Warnings, .. settled.AllWords is { } articles ? [Loosened(articles, results.Total)] : Array.Empty<string>()],
         Plan = plan,
         Results = results,
         NextCursor = results.Next is { } next ? new Cursor(results.Commit, next, question.Today, question.Hash).ToString() : null,
@@ -226,5 +235,6 @@ public sealed class ArticleSearch(IArticleIndex index, TimeProvider time, TimeSp
         SearchRequest Request, IReadOnlyList<FacetSpec> Facets, QuerySyntax Query, IReadOnlyList<string> Notes, Cursor? Cursor, ulong Hash, DateOnly Today, long Started);
 
     /// <summary>A query planned, with its words combined as they turned out to be.</summary>
-    private readonly record struct Settled(PlannedQuery Query, MatchMode Match, IReadOnlyList<string> Warnings);
+    /// <param name="AllWords">Articles of the whole archive that have all the words, where there were too few; null where nothing was loosened.</param>
+    private readonly record struct Settled(PlannedQuery Query, MatchMode Match, long? AllWords);
 }

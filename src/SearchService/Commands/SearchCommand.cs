@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.OpenApi;
 using SearchService.Archive.Index;
 using SearchService.Archive.Querying;
@@ -68,12 +69,26 @@ internal static class SearchCommand
 
                 return response.Total == 0 ? ExitCode.NothingFound : ExitCode.Done;
             case SearchOutcome.Refused error:
-                throw new CommandFailedException(error.Error.Message);
+                throw new CommandFailedException(error.Error.Message + PlaceOf(error.Error, read.Request.Text));
             case SearchOutcome.CommitGone gone:
                 throw new CommandFailedException($"commit {gone.Commit} of the cursor is no longer held, search again without it");
             default:
                 throw new CommandFailedException(Problem.NothingPublishedDetail(index.State));
         }
+    }
+
+    /// <summary>Where in the query an error is, counted from 1, with what stands there; empty where it is elsewhere.</summary>
+    private static string PlaceOf(RequestError error, string query)
+    {
+        const int MaxShown = 20;
+        if (error.Position is not { } at || at > query.Length)
+        {
+            return "";
+        }
+
+        string rest = query[at..];
+        string shown = rest.Length <= MaxShown ? rest : rest[..MaxShown] + "…";
+        return string.Create(CultureInfo.InvariantCulture, $" (character {at + 1} of the query: {shown})");
     }
 
     private static Option<string[]> OptionOf(ApiParameter parameter)

@@ -12,9 +12,9 @@ internal static class StatusCommand
     public static Command Create(Terminal terminal, TimeProvider clock)
     {
         Command command = new("status", "what is published, how old and how big, and what is wrong");
-        command.SetAction(line =>
+        command.SetAction(async (line, _) =>
         {
-            StatusSummary summary = Summarise(CommonOptions.IndexFolderOf(line), clock);
+            StatusSummary summary = await SummariseAsync(CommonOptions.IndexFolderOf(line), clock);
             if (line.GetValue(CommonOptions.Json))
             {
                 terminal.Json(summary, ContractsJson.Readable.StatusSummary);
@@ -34,7 +34,7 @@ internal static class StatusCommand
         return command;
     }
 
-    private static StatusSummary Summarise(string folder, TimeProvider clock)
+    private static async Task<StatusSummary> SummariseAsync(string folder, TimeProvider clock)
     {
         StatusSummary summary = new()
         {
@@ -46,20 +46,27 @@ internal static class StatusCommand
         };
         try
         {
-            return Backend.Writing(folder, clock).Current() is not { } manifest
-                ? summary with { Reason = Problem.NoIndexYet }
-                : summary with
-                {
-                    Status = "published",
-                    Generation = manifest.Generation,
-                    Articles = manifest.Articles,
-                    Sample = manifest.Sample,
-                    BuiltAt = manifest.BuiltAt,
-                    Bytes = manifest.Bytes,
-                    Roots = manifest.Roots,
-                    Digest = manifest.Digest,
-                    Versions = new IndexVersions(manifest.Schema, manifest.Analyzer, manifest.Extractor, manifest.Program),
-                };
+            if (Backend.Writing(folder, clock).Current() is not { } manifest)
+            {
+                return summary with { Reason = Problem.NoIndexYet };
+            }
+
+            // A manifest says what was built; whether it can be served shows in the opening.
+            await using IArticleIndex index = Backend.Reading(folder, clock);
+            string? wrong = index.State.Degraded;
+            return summary with
+            {
+                Status = wrong is null ? "published" : "unusable",
+                Reason = wrong,
+                Generation = manifest.Generation,
+                Articles = manifest.Articles,
+                Sample = manifest.Sample,
+                BuiltAt = manifest.BuiltAt,
+                Bytes = manifest.Bytes,
+                Roots = manifest.Roots,
+                Digest = manifest.Digest,
+                Versions = new IndexVersions(manifest.Schema, manifest.Analyzer, manifest.Extractor, manifest.Program),
+            };
         }
         catch (IndexUnusableException unusable)
         {

@@ -6,6 +6,7 @@ using SearchService.Archive.Articles;
 using SearchService.Archive.Index;
 using SearchService.Archive.Querying;
 using SearchService.Contracts;
+using SearchService.Web;
 
 namespace SearchService.Http;
 
@@ -45,7 +46,7 @@ internal static class AtomEndpoint
         }
 
         string canonical = CanonicalQuery.Of(read.Request);
-        string tag = Revalidation.Tag(answer.Results.Commit, Path + canonical, clock.GetLocalNow());
+        string tag = Revalidation.Tag(answer.Results.Commit, index.State, Path + canonical, clock.GetLocalNow());
         if (!answer.Results.TimedOut)
         {
             if (Revalidation.Holds(context.Request, tag))
@@ -71,6 +72,7 @@ internal static class AtomEndpoint
             Element(xml, "updated", Instant(updated));
             Element(xml, "generator", "SearchService");
             Link(xml, "self", Path + canonical, MediaType);
+            Link(xml, "alternate", PageAddress.Search(answer.Request), "text/html");
             Link(xml, "alternate", SearchEndpoint.Path + canonical, "application/json");
             foreach (Hit hit in answer.Results.Hits)
             {
@@ -90,6 +92,8 @@ internal static class AtomEndpoint
         Element(xml, "id", "urn:searchservice:article:" + article.Id);
         Element(xml, "title", article.Headline ?? "(no headline)");
         Element(xml, "updated", Instant(InstantOf(article.Date) ?? feedUpdated));
+        // The page first: a reader that follows one link is followed by a person.
+        Link(xml, "alternate", PageAddress.Article(article.Id), "text/html");
         Link(xml, "alternate", ArticleEndpoint.PathOf(article.Id.Value), "application/json");
         if (WebAddress.IsSafe(article.Url))
         {

@@ -38,7 +38,7 @@ internal static class ExportEndpoint
         string format = pairs.Single(Format, out RequestError? error) ?? NdjsonExport.Name;
         if (error is null && format is not (NdjsonExport.Name or CsvExport.Name))
         {
-            error = new RequestError("bad-value", $"{Format} must be {NdjsonExport.Name} or {CsvExport.Name}", Format);
+            error = new RequestError("bad-value", $"{Format} must be {NdjsonExport.Name} or {CsvExport.Name}, got '{(format.Length <= 40 ? format : format[..40] + "…")}'", Format);
         }
 
         if (error is not null)

@@ -35,7 +35,7 @@ internal static class FacetEndpoint
     {
         if (ArticleSchema.Find(field) is not { } known || !ParameterDescriptions.FacetNames.Contains(known.Name))
         {
-            return new ProblemResult(Problem.FieldNotFound, $"unknown facet, want one of {string.Join(", ", ParameterDescriptions.FacetNames)}");
+            return new ProblemResult(Problem.FieldNotFound, $"unknown facet '{Shown(field)}', want one of {string.Join(", ", ParameterDescriptions.FacetNames)}");
         }
 
         IReadOnlyList<KeyValuePair<string, string>> pairs = RequestParameters.Of(context.Request);
@@ -64,7 +64,7 @@ internal static class FacetEndpoint
 
         if (!results.TimedOut)
         {
-            string tag = Revalidation.Tag(results.Commit, $"/v1/facets/{known} {prefix} {CanonicalQuery.Of(read.Request)}", clock.GetLocalNow());
+            string tag = Revalidation.Tag(results.Commit, index.State, $"/v1/facets/{known} {prefix} {CanonicalQuery.Of(read.Request)}", clock.GetLocalNow());
             if (Revalidation.Holds(context.Request, tag))
             {
                 return Revalidation.NotModified(context.Response, tag);
@@ -77,4 +77,6 @@ internal static class FacetEndpoint
             new FacetAnswer(known.Name, results.Commit.ToString(), results.Exact, SearchMapping.FacetOf(results.Facets[0])),
             ContractsJson.Readable.FacetAnswer);
     }
+
+    private static string Shown(string field) => field.Length <= 40 ? field : field[..40] + "…";
 }

@@ -78,6 +78,7 @@ internal static class SearchHost
         app.UseProblemMapping();
         app.Use(new HostFilter(addresses.LoopbackOnly, app.Configuration["AllowedHosts"]).InvokeAsync);
         app.UseAddressLimit();
+        app.UseAddressEncoding();
         app.UseRouting();
         app.UseRequestTimeouts();
         MapRoutes(app);
@@ -129,8 +130,8 @@ internal static class SearchHost
             limits.MaxConcurrentConnections = options.MaxConnections;
             limits.MaxConcurrentUpgradedConnections = 0;
             limits.MaxRequestBodySize = 0;
-            // Above AddressLimit, which answers with a problem.
-            limits.MaxRequestLineSize = 16 * 1024;
+            // Far above AddressLimit, which answers with a problem: clients encode, and make three characters of many a one.
+            limits.MaxRequestLineSize = 64 * 1024;
             // Browsers send the cookies of everything else on localhost along, so not less.
             limits.MaxRequestHeadersTotalSize = 16 * 1024;
             limits.MaxRequestHeaderCount = 50;

@@ -78,7 +78,7 @@ internal static class WebPages
                 // The page that the cursor belonged to is gone with its commit: begin again in the newest.
                 return TypedResults.LocalRedirect(PageAddress.Search(request with { Cursor = null }));
             default:
-                return NothingPublished();
+                return NothingPublished(index);
         }
     }
 
@@ -86,7 +86,7 @@ internal static class WebPages
     {
         if (index.State.Commit is null)
         {
-            return NothingPublished();
+            return NothingPublished(index);
         }
 
         string query = context.Request.Query["q"].ToString();
@@ -119,7 +119,7 @@ internal static class WebPages
         {
             SearchOutcome.Found answer => new RazorComponentResult<FacetPage>(new { Facet = (ValueFacet)answer.Answer.Results.Facets[0], Request = request, Prefix = prefix }),
             SearchOutcome.Refused refused => Refused(request, refused.Error, index),
-            _ => NothingPublished(),
+            _ => NothingPublished(index),
         };
     }
 
@@ -161,9 +161,9 @@ internal static class WebPages
     private static RazorComponentResult<MessagePage> Message(string heading, string text, int status, string? command = null) =>
         new(new { Heading = heading, Text = text, Command = command }) { StatusCode = status };
 
-    private static RazorComponentResult<MessagePage> NothingPublished() => Message(
-        "There is no index yet",
-        "The server runs, but nothing is published that it could search. On the host, run the command below; the server picks the new index up by itself within two seconds.",
+    private static RazorComponentResult<MessagePage> NothingPublished(IArticleIndex index) => Message(
+        "Nothing to search yet",
+        $"The server runs and says: {Problem.NothingPublishedDetail(index.State)}. Run the command below on the host; the server picks the new index up by itself within two seconds.",
         StatusCodes.Status503ServiceUnavailable,
         "searchservice reindex PATH…");
 

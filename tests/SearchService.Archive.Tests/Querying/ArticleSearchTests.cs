@@ -26,6 +26,8 @@ public sealed class ArticleSearchTests
     [Theory]
     [InlineData("gas price", 15, "only 3 articles have all the words, articles with any of them are shown too")]
     [InlineData("gas coal", 18, "no article has all the words, articles with any of them are shown")]
+    [InlineData("peat wood", 0, "no article has all the words, articles with any of them were looked for")]
+    [InlineData("gas price source:Nobody", 0, "no article has all the words, articles with any of them were looked for")]
     public async Task Search_FewHaveAllWords_Loosened(string text, long total, string warning)
     {
         SearchAnswer answer = await Found(new SearchRequest { Text = text });

@@ -78,4 +78,18 @@ public sealed class CommandLineTests
         Assert.Contains("empty: there is no index yet: run searchservice reindex PATH", status.Out, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["index"]), "looking creates nothing");
     }
+
+    [Fact]
+    public async Task Status_of_a_damaged_index_says_so()
+    {
+        using TestArchive archive = await TestArchive.CreateAsync(2);
+        Assert.Equal(ExitCode.Done, (await archive.RunAsync("status")).ExitCode);
+        await File.WriteAllTextAsync(Path.Combine(archive.Index, "generations", "1", "segments_1"), "no list of segments");
+
+        CommandRun run = await archive.RunAsync("status");
+
+        Assert.Equal(ExitCode.Failed, run.ExitCode);
+        Assert.Contains("unusable: generation 1 of the index is damaged", run.Out, StringComparison.Ordinal);
+        Assert.Contains("articles     2", run.Out, StringComparison.Ordinal);
+    }
 }

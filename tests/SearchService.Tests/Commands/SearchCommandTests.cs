@@ -52,10 +52,11 @@ public sealed class SearchCommandTests
     }
 
     [Theory]
-    [InlineData("\"harbour")]
-    [InlineData("colour:red")]
-    [InlineData("har*bour")]
-    public async Task A_query_error_is_one_line(string query)
+    [InlineData("\"harbour", "(character 1 of the query: \"harbour)")]
+    [InlineData("the red colour:red", "(character 9 of the query: colour:red)")]
+    [InlineData("har*bour", "(character 4 of the query: *bour)")]
+    [InlineData("of the city (oil gas coal peat wood", "(character 13 of the query: (oil gas coal peat w…)")]
+    public async Task A_query_error_is_one_line_that_names_the_place(string query, string place)
     {
         using TestArchive archive = await TestArchive.CreateAsync(3);
 
@@ -63,6 +64,7 @@ public sealed class SearchCommandTests
 
         Assert.Equal(ExitCode.Failed, run.ExitCode);
         Assert.StartsWith("searchservice: ", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith(place + "\n", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
         Assert.Equal("", run.Out);
     }

@@ -102,6 +102,31 @@ public sealed class ResourceTests
     }
 
     [Fact]
+    public async Task An_unknown_facet_is_named_with_those_there_are()
+    {
+        await using TestServer server = await TestServer.StartAsync(new FakeIndex());
+
+        JsonNode problem = await server.JsonAsync("/v1/facets/contry", HttpStatusCode.NotFound);
+
+        Assert.StartsWith("unknown facet 'contry', want one of date, location, ", (string?)problem["detail"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/facets/person")]
+    [InlineData("/articles/000000000000000000000000")]
+    public async Task The_page_says_why_there_is_nothing_to_search(string path)
+    {
+        await using TestServer server = await TestServer.StartAsync(
+            new FakeIndex { Commit = null, Degraded = "index was built by schema 99, this program reads 1: run searchservice reindex" });
+
+        using HttpResponseMessage response = await server.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains("index was built by schema 99, this program reads 1", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_facet_is_counted_alone()
     {
         FakeIndex index = new(TestArticles.Full);
@@ -138,6 +163,8 @@ public sealed class ResourceTests
         Assert.Equal("Harbour reopens after storm", titles[1]);
         Assert.Equal("a\uFFFDb\uFFFDc <script>", titles[2]);
         Assert.Contains("<updated>2018-11-21T14:20:00+04:00</updated>", feed, StringComparison.Ordinal);
+        Assert.Contains($"<link rel=\"alternate\" href=\"/articles/{TestArticles.Full.Id}\" type=\"text/html\" />", feed, StringComparison.Ordinal);
+        Assert.Contains("<link rel=\"alternate\" href=\"/?q=harbour%3Cb%3E&amp;sort=newest\" type=\"text/html\" />", feed, StringComparison.Ordinal);
         Assert.DoesNotContain("javascript:", feed, StringComparison.Ordinal);
         Assert.Equal(Archive.Index.SortOrder.Newest, index.LastPlan!.Sort);
     }

@@ -49,7 +49,7 @@ public sealed class SearchEndpointTests
     [InlineData("/v1/search?q=colour:red", "query-syntax", "q", null)]
     [InlineData("/v1/search?q=%22open", "query-syntax", "q", null)]
     [InlineData("/v1/search?q=%22a%22~99", "query-syntax", "q", null)]
-    [InlineData("/v1/export?format=xml", "bad-value", "format", "format must be ndjson or csv")]
+    [InlineData("/v1/export?format=xml", "bad-value", "format", "format must be ndjson or csv, got 'xml'")]
     [InlineData("/v1/export?size=5", "unknown-parameter", "size", null)]
     [InlineData("/v1/search.atom?facet=country", "unknown-parameter", "facet", null)]
     [InlineData("/v1/facets/country?prefix=a&prefix=b", "duplicate-parameter", "prefix", "prefix is given 2 times, want it once")]
@@ -99,12 +99,15 @@ public sealed class SearchEndpointTests
         Assert.Equal("urn:searchservice:problem:query-syntax", (string?)problem["type"]);
     }
 
-    [Fact]
-    public async Task An_address_that_is_too_long_is_a_414_with_a_problem()
+    [Theory]
+    [InlineData("(")]
+    [InlineData("%28")]
+    public async Task An_address_that_is_too_long_is_a_414_with_a_problem(string parenthesis)
     {
         await using TestServer server = await TestServer.StartAsync(new FakeIndex());
 
-        JsonNode problem = await server.JsonAsync("/v1/search?q=" + new string('(', 10_000), HttpStatusCode.RequestUriTooLong);
+        JsonNode problem = await server.JsonAsync(
+            "/v1/search?q=" + string.Concat(Enumerable.Repeat(parenthesis, 10_000)), HttpStatusCode.RequestUriTooLong);
 
         Assert.Equal("urn:searchservice:problem:address-too-long", (string?)problem["type"]);
     }
@@ -139,6 +142,51 @@ public sealed class SearchEndpointTests
         using HttpResponseMessage again = await server.SendAsync(HttpMethod.Get, "/v1/search?q=harbour", ("If-None-Match", first.Headers.ETag!.ToString()));
 
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_entity_tag_is_void_once_a_generation_of_the_same_number_was_built_anew()
+    {
+        FakeIndex index = new(TestArticles.Full);
+        await using TestServer server = await TestServer.StartAsync(index);
+        string article = $"/v1/articles/{TestArticles.Full.Id}";
+        foreach (string path in new[] { "/v1/search?q=harbour", "/v1/facets/country", "/v1/search.atom", article })
+        {
+            using HttpResponseMessage first = await server.GetAsync(path);
+            index.BuiltAt += TimeSpan.FromSeconds(1);
+
+            using HttpResponseMessage again = await server.SendAsync(HttpMethod.Get, path, ("If-None-Match", first.Headers.ETag!.ToString()));
+
+            Assert.True(again.StatusCode == HttpStatusCode.OK, path);
+        }
+    }
+
+    [Theory]
+    [InlineData("q=M%E9xico", "%E9")]
+    [InlineData("q=a&person=%FF%FE", "%FF%FE")]
+    [InlineData("q=%ED%A0%80", "%ED%A0%80")]
+    [InlineData("q=%C3", "%C3")]
+    [InlineData("%C3=%28%A9%A9%A9%A9", "%C3")]
+    public async Task Codes_that_are_not_utf_8_are_refused(string query, string shown)
+    {
+        await using TestServer server = await TestServer.StartAsync(new FakeIndex(TestArticles.Full));
+
+        JsonNode problem = await server.JsonAsync("/v1/search?" + query, HttpStatusCode.BadRequest);
+
+        Assert.Equal($"got {shown} in the address, which is not UTF-8, want UTF-8", (string?)problem["detail"]);
+    }
+
+    [Theory]
+    [InlineData("q=50%")]
+    [InlineData("q=50%25")]
+    [InlineData("q=a%zz")]
+    [InlineData("q=M%C3%A9xico%2")]
+    [InlineData("q=%F0%9F%98%80a")]
+    public async Task Other_percent_signs_are_taken(string query)
+    {
+        await using TestServer server = await TestServer.StartAsync(new FakeIndex(TestArticles.Full));
+
+        await server.JsonAsync("/v1/search?" + query);
     }
 
     [Fact]
