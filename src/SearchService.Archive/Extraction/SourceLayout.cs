@@ -17,7 +17,7 @@ internal readonly record struct Line(TextSpan Span, int Indent)
 /// </summary>
 internal static class SourceLayout
 {
-    /// <summary>A text whose longest line is longer is not broken by hand.</summary>
+    /// <summary>Lines that were broken by hand are no longer; a text may have a few that are, a table or an address.</summary>
     private const int MaxWrapColumn = 120;
     private const int MinWrapColumn = 40;
 
@@ -86,13 +86,18 @@ internal static class SourceLayout
     {
         int longest = 0;
         int ends = 0;
+        int written = 0;
+        int overlong = 0;
         for (int i = from; i < to; i++)
         {
-            longest = Math.Max(longest, lines[i].Span.Length + Math.Min(lines[i].Indent, 8));
+            int length = lines[i].Span.Length + Math.Min(lines[i].Indent, 8);
+            written += lines[i].IsBlank ? 0 : 1;
+            overlong += length > MaxWrapColumn ? 1 : 0;
+            longest = length > MaxWrapColumn ? longest : Math.Max(longest, length);
             ends += i + 1 < to && !lines[i].IsBlank && !lines[i + 1].IsBlank ? 1 : 0;
         }
 
-        if (longest > MaxWrapColumn || ends == 0)
+        if (overlong * 4 > written || ends == 0)
         {
             return 0;
         }
@@ -133,7 +138,18 @@ internal static class SourceLayout
 
     private static bool Continues(string text, Line line, Line next, int column, bool indents)
     {
-        if (column == 0 || (indents && next.Indent >= 2))
+        if (indents && next.Indent >= 2)
+        {
+            return false;
+        }
+
+        // In the middle of a sentence nobody begins a paragraph.
+        if (char.IsLower(text[next.Span.Start]) && !EndsSentence(text, line))
+        {
+            return true;
+        }
+
+        if (column == 0)
         {
             return false;
         }

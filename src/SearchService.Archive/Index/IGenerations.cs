@@ -85,6 +85,10 @@ public sealed record GenerationManifest
 
     /// <summary>Whether it holds the bundled sample archive.</summary>
     public bool Sample { get; init; }
+
+    /// <summary>Whether both come from the same run that built them, whatever their numbers.</summary>
+    public bool IsOfOneBuildWith(GenerationManifest other) =>
+        Generation == other.Generation && BuiltAt == other.BuiltAt && Articles == other.Articles && string.Equals(Digest, other.Digest, StringComparison.Ordinal);
 }
 
 /// <summary>What <see cref="IGenerations.Verify"/> found.</summary>

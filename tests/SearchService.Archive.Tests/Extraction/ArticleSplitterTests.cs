@@ -47,6 +47,16 @@ public class ArticleSplitterTests
     }
 
     [Fact]
+    public void Split_BrokenLinesWithOneOverlong_AreJoined()
+    {
+        Article article = Sample.Extractor.Extract(Sample.Fields(
+            "The ministers of four countries met by the sea on Friday to speak\nof its level, which has fallen for many years and is now as low\n"
+            + "as it was a century ago, and a table of all the stations that measure it, from the north to the south, was read out aloud to those who had come\n"
+            + "to the meeting from the towns on its shore."));
+        Assert.DoesNotContain('\n', article.Body);
+    }
+
+    [Fact]
     public void Split_LinesOfTheirOwnParagraphs_StayApart()
     {
         Article article = Sample.Extractor.Extract(Sample.Fields(

@@ -28,7 +28,7 @@ public sealed class EmbeddedIndex : IArticleIndex
     private readonly HeldSnapshots _held;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _following;
-    private (long? Generation, bool Damaged)? _seen;
+    private (long? Generation, bool Damaged, DateTime Written)? _seen;
     private readonly long _checkFirstBytes;
     private EmbeddedSnapshot? _unchecked;
     private long? _failedAt;
@@ -74,14 +74,15 @@ public sealed class EmbeddedIndex : IArticleIndex
     internal void Refresh()
     {
         _held.DropExpired();
-        (long? Generation, bool Damaged) now;
+        (long? Generation, bool Damaged, DateTime Written) now;
         try
         {
-            now = _folders.ReadCurrent();
+            (long? generation, bool damaged) = _folders.ReadCurrent();
+            now = (generation, damaged, _folders.CurrentWritten());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            now = (null, true);
+            now = (null, true, default);
         }
 
         bool retry = _failedAt is { } failed && _time.GetElapsedTime(failed) >= _retryAfter;
@@ -132,14 +133,15 @@ public sealed class EmbeddedIndex : IArticleIndex
     /// <summary>Serves a generation; answers what is wrong with it, if anything.</summary>
     private string? TryServe(long generation)
     {
-        if (_held.Newest?.Commit.Generation == generation)
-        {
-            return null;
-        }
-
         EmbeddedSnapshot? snapshot = null;
         try
         {
+            // An index that was removed and built again counts its generations from 1 again: the number alone does not tell.
+            if (_held.Newest is { } newest && newest.Commit.Generation == generation && newest.Manifest.IsOfOneBuildWith(_folders.ReadManifest(generation)))
+            {
+                return null;
+            }
+
             snapshot = _opener.Open(generation);
             bool check = _held.Newest is not null || snapshot.Manifest.Bytes <= _checkFirstBytes;
             if (check)

@@ -39,6 +39,9 @@ internal sealed class GenerationFolders(string root)
 
     public string ManifestPath(long generation) => Path.Combine(PathOf(generation), ManifestFile);
 
+    /// <summary>When CURRENT was written: each publication writes it anew. The year 1601 where there is none.</summary>
+    public DateTime CurrentWritten() => File.GetLastWriteTimeUtc(CurrentPath);
+
     /// <summary>What CURRENT says: a number; null where there is no such file, or its text is not a number ("damaged").</summary>
     public (long? Generation, bool Damaged) ReadCurrent()
     {

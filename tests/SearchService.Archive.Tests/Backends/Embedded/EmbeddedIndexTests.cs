@@ -59,6 +59,30 @@ public sealed class EmbeddedIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task Follow_AnIndexRemovedAndBuiltAgain_ServesTheNewOne()
+    {
+        await _folder.PublishAsync(10);
+        await using EmbeddedIndex index = EmbeddedIndex.Open(_folder.Path, new ManualTime());
+        foreach (FileSystemInfo entry in new DirectoryInfo(_folder.Path).GetFileSystemInfos())
+        {
+            if (entry is DirectoryInfo folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
+
+        await _folder.PublishAsync(12);
+        index.Refresh();
+
+        Assert.Equal(new CommitId(1, 1), index.State.Commit);
+        Assert.Equal(12, index.Acquire()!.Articles);
+    }
+
+    [Fact]
     public async Task Acquire_OfASupersededCommit_WorksForFiveMinutes_ThoughItsFilesAreGone()
     {
         ManualTime time = new();
