@@ -1,0 +1,178 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using SearchService.Retrieval.Postings;
+
+namespace SearchService.Retrieval.TopK;
+
+/// <summary>
+/// Documents where terms stand at fixed places to each other. A phrase occurs at most as often as the rarest of its terms does in the document, which bounds its
+/// score; positions are read only where that could be enough.
+/// </summary>
+internal static unsafe class PhraseEvaluator
+{
+    private const int BlocksBetweenStops = 64;
+
+    /// <summary>Gives the best documents to the heap.</summary>
+    /// <param name="lists">The phrase's terms from the rarest to the most frequent, each with the phrase's weight.</param>
+    /// <param name="places">Each list's place in the phrase.</param>
+    public static void Run(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher)
+    {
+        Walk(scope, lists, places, matcher, null, offer: true, out _);
+    }
+
+    /// <summary>Gives the best documents to the heap and sets the bit of every match.</summary>
+    /// <returns>How many documents match.</returns>
+    public static int RunAll(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches)
+    {
+        Walk(scope, lists, places, matcher, matches, offer: true, out int count);
+        return count;
+    }
+
+    /// <summary>Sets the bit of every match.</summary>
+    public static void Collect(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches) =>
+        Walk(scope, lists, places, matcher, matches, offer: false, out _);
+
+    private static void Walk(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches, bool offer, out int matched)
+    {
+        matched = 0;
+        TermList lead = lists[0];
+        PostingsCursor cursor = lead.Cursor;
+        if (!cursor.Seek(scope.From))
+        {
+            return;
+        }
+
+        int untilStop = BlocksBetweenStops;
+        for (int block = cursor.Block; block < cursor.Blocks; block++)
+        {
+            cursor.Block = block;
+            int from = Math.Max(cursor.Before + 1, scope.From);
+            int to = Math.Min(cursor.Last[block], scope.To - 1);
+            if (from >= scope.To || (--untilStop == 0 && scope.Context.Stop()))
+            {
+                return;
+            }
+
+            untilStop = untilStop == 0 ? BlocksBetweenStops : untilStop;
+            float most = lead.Bound(block);
+            for (int i = 1; i < lists.Length; i++)
+            {
+                most = Math.Min(most, lists[i].Bound(from, to));
+                if (lists[i].Cursor.Block == lists[i].Cursor.Blocks)
+                {
+                    return;
+                }
+            }
+
+            if (matches != null || most > scope.Heap.Threshold)
+            {
+                matched += Block(scope, lists, places, matcher, from, to, matches, offer);
+            }
+        }
+    }
+
+    private static int Block(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, int from, int to, ulong* matches, bool offer)
+    {
+        TermList lead = lists[0];
+        PostingsCursor cursor = lead.Cursor;
+        cursor.DecodeFreqs();
+        bool all = matches != null;
+        int leastFreq = all ? 1 : lead.LeastFreq(cursor.Block, scope.Heap.Threshold / TermList.Slack);
+        Vector256<int> least = Vector256.Create(leastFreq - 1);
+        int* freqs = cursor.Freqs;
+        int count = cursor.Count;
+        int matched = 0;
+        bool opened = false;
+        for (int i = 0; i < count; i += 8)
+        {
+            uint found = Vector256.GreaterThan(Vector256.Load(freqs + i), least).ExtractMostSignificantBits();
+            while (found != 0)
+            {
+                int index = i + BitOperations.TrailingZeroCount(found);
+                found &= found - 1;
+                if (index >= count)
+                {
+                    break;
+                }
+
+                cursor.DecodeDocs();
+                int doc = cursor.Docs[index];
+                if (doc < from || doc > to || !scope.Accepts(doc))
+                {
+                    continue;
+                }
+
+                float norm = lead.Norm(doc);
+                float threshold = scope.Heap.Threshold;
+                if (!all && lead.Score(doc, freqs[index]) <= threshold)
+                {
+                    continue;
+                }
+
+                if (!Align(lists, matcher, doc, all ? float.NegativeInfinity : threshold))
+                {
+                    continue;
+                }
+
+                if (!opened)
+                {
+                    cursor.OpenPositions();
+                    opened = true;
+                }
+
+                matcher.Indexes[0] = index;
+                matcher.Freqs[0] = freqs[index];
+                int phrases = matcher.Count(lists, places);
+                if (phrases == 0)
+                {
+                    continue;
+                }
+
+                matched++;
+                if (all)
+                {
+                    matches[doc >> 6] |= 1UL << (doc & 63);
+                }
+
+                float score = lead.Weight * phrases / (phrases + norm);
+                if (offer && score > threshold)
+                {
+                    scope.Offer(doc, score);
+                }
+            }
+        }
+
+        return matched;
+    }
+
+    /// <summary>Moves all lists but the first to the document; false where one does not have it or not often enough.</summary>
+    public static bool Align(ReadOnlySpan<TermList> lists, PhraseMatcher matcher, int doc, float threshold)
+    {
+        for (int l = 1; l < lists.Length; l++)
+        {
+            TermList list = lists[l];
+            PostingsCursor other = list.Cursor;
+            if (!other.Seek(doc) || list.Bound(other.Block) <= threshold)
+            {
+                return false;
+            }
+
+            int index = other.IndexOf(doc);
+            if (index < 0)
+            {
+                return false;
+            }
+
+            int freq = other.Freq(index);
+            if (list.Score(doc, freq) <= threshold)
+            {
+                return false;
+            }
+
+            matcher.Indexes[l] = index;
+            matcher.Freqs[l] = freq;
+        }
+
+        return true;
+    }
+}
