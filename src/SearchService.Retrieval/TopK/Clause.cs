@@ -83,7 +83,7 @@ public sealed record BooleanClause : Clause
 public sealed record AllClause : Clause;
 
 /// <summary>The documents of a set over the whole reader, score 0.</summary>
-public sealed record SetClause(DocBits Documents) : Clause;
+public sealed record SetClause(DocSet Documents) : Clause;
 
 /// <summary>Documents from <paramref name="From"/> up to and without <paramref name="To"/>, numbered as in the whole reader, score 0.</summary>
 public sealed record RangeClause(int From, int To) : Clause;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
@@ -16,6 +15,12 @@ internal static unsafe class ConjunctionEvaluator
     public static void Run(in SegmentScope scope, ReadOnlySpan<TermList> lists)
     {
         TermList lead = lists[0];
+        if (lists.Length == 1)
+        {
+            TermEvaluator.Run(scope, lead);
+            return;
+        }
+
         PostingsCursor cursor = lead.Cursor;
         if (!cursor.Seek(scope.From))
         {
@@ -59,6 +64,7 @@ internal static unsafe class ConjunctionEvaluator
         int count = Sieve(scope, lists[0], from, to, others);
         int* docs = scope.Context.Docs;
         double* scores = scope.Context.Scores;
+        int* indexes = stackalloc int[BlockUnpack.BlockSize];
         float threshold = scope.Heap.Threshold;
         for (int l = 1; l < lists.Length && count > 0; l++)
         {
@@ -72,34 +78,28 @@ internal static unsafe class ConjunctionEvaluator
             }
 
             int kept = 0;
-            for (int i = 0; i < count; i++)
+            for (int i = 0; i < count && cursor.Seek(docs[i]);)
             {
-                int doc = docs[i];
-                float score = (float)scores[i];
-                if (!cursor.Seek(doc))
-                {
-                    break;
-                }
-
-                if ((score + list.Bound(cursor.Block) + others) * TermList.Slack <= threshold)
+                int start = kept;
+                kept = cursor.Keep(docs, scores, indexes, ref i, count, kept);
+                if (weight == 0)
                 {
                     continue;
                 }
 
-                int index = cursor.IndexOf(doc);
-                if (index < 0)
+                int members = kept;
+                kept = start;
+                float needed = (threshold / TermList.Slack) - others - list.Bound(cursor.Block);
+                for (int m = start; m < members; m++)
                 {
-                    continue;
+                    float score = (float)scores[m];
+                    if (score > needed)
+                    {
+                        docs[kept] = docs[m];
+                        scores[kept] = (float)(score + list.Score(docs[m], cursor.Freq(cursor.IsBitset ? cursor.IndexOf(docs[m]) : indexes[m])));
+                        kept++;
+                    }
                 }
-
-                if (weight != 0)
-                {
-                    score += list.Score(doc, cursor.Freq(index));
-                }
-
-                docs[kept] = doc;
-                scores[kept] = score;
-                kept++;
             }
 
             count = kept;
@@ -123,46 +123,18 @@ internal static unsafe class ConjunctionEvaluator
         double* scores = scope.Context.Scores;
         float needed = (scope.Heap.Threshold / TermList.Slack) - others;
         int kept = 0;
-        cursor.DecodeDocs();
-        int count = cursor.Count;
-        if (lead.Weight == 0)
+        ulong* mask = stackalloc ulong[2];
+        lead.Sieve(needed, mask);
+        for (int word = 0; word < 2; word++)
         {
-            for (int i = 0; i < count; i++)
+            for (ulong left = mask[word]; left != 0; left &= left - 1)
             {
-                int doc = cursor.Docs[i];
+                int index = (word << 6) + BitOperations.TrailingZeroCount(left);
+                int doc = cursor.Docs[index];
                 if (doc >= from && doc <= to && scope.Accepts(doc))
                 {
                     docs[kept] = doc;
-                    scores[kept] = 0;
-                    kept++;
-                }
-            }
-
-            return kept;
-        }
-
-        cursor.DecodeFreqs();
-        int* freqs = cursor.Freqs;
-        int leastFreq = lead.LeastFreq(cursor.Block, needed);
-        Vector256<int> least = Vector256.Create(leastFreq - 1);
-        for (int i = 0; i < count; i += 8)
-        {
-            uint found = Vector256.GreaterThan(Vector256.Load(freqs + i), least).ExtractMostSignificantBits();
-            while (found != 0)
-            {
-                int index = i + BitOperations.TrailingZeroCount(found);
-                found &= found - 1;
-                if (index >= count)
-                {
-                    break;
-                }
-
-                int doc = cursor.Docs[index];
-                float score = lead.Score(doc, freqs[index]);
-                if (score > needed && doc >= from && doc <= to && scope.Accepts(doc))
-                {
-                    docs[kept] = doc;
-                    scores[kept] = score;
+                    scores[kept] = lead.Weight == 0 ? 0 : lead.Score(doc, cursor.Freqs[index]);
                     kept++;
                 }
             }

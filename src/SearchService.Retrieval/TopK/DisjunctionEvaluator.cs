@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
@@ -167,31 +166,19 @@ internal static unsafe class DisjunctionEvaluator
         int* docs = scope.Context.Docs;
         double* scores = scope.Context.Scores;
         float needed = (scope.Heap.Threshold / TermList.Slack) - others;
-        cursor.DecodeFreqs();
-        int count = cursor.Count;
+        ulong* mask = stackalloc ulong[2];
+        lead.Sieve(needed, mask);
         int kept = 0;
-        int* freqs = cursor.Freqs;
-        int leastFreq = lead.LeastFreq(cursor.Block, needed);
-        Vector256<int> least = Vector256.Create(leastFreq - 1);
-        for (int i = 0; i < count; i += 8)
+        for (int word = 0; word < 2; word++)
         {
-            uint found = Vector256.GreaterThan(Vector256.Load(freqs + i), least).ExtractMostSignificantBits();
-            while (found != 0)
+            for (ulong left = mask[word]; left != 0; left &= left - 1)
             {
-                int index = i + BitOperations.TrailingZeroCount(found);
-                found &= found - 1;
-                if (index >= count)
-                {
-                    break;
-                }
-
-                cursor.DecodeDocs();
+                int index = (word << 6) + BitOperations.TrailingZeroCount(left);
                 int doc = cursor.Docs[index];
-                float score = lead.Score(doc, freqs[index]);
-                if (score > needed && doc >= from && doc <= to && scope.Accepts(doc))
+                if (doc >= from && doc <= to && scope.Accepts(doc))
                 {
                     docs[kept] = doc;
-                    scores[kept] = score;
+                    scores[kept] = lead.Score(doc, cursor.Freqs[index]);
                     kept++;
                 }
             }

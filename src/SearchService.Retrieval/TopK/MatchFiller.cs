@@ -110,7 +110,7 @@ internal static unsafe class MatchFiller
             context.ReturnBits(mark);
         }
 
-        int words = DocBits.WordsFor(segment.MaxDoc);
+        int words = DocSet.WordsFor(segment.MaxDoc);
         for (int i = 0; i < words; i++)
         {
             bits[i] |= matches[i];

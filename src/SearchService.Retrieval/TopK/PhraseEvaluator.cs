@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
@@ -75,41 +74,19 @@ internal static unsafe class PhraseEvaluator
     {
         TermList lead = lists[0];
         PostingsCursor cursor = lead.Cursor;
-        cursor.DecodeFreqs();
         bool all = matches != null;
-        int leastFreq = all ? 1 : lead.LeastFreq(cursor.Block, scope.Heap.Threshold / TermList.Slack);
-        Vector256<int> least = Vector256.Create(leastFreq - 1);
-        int* freqs = cursor.Freqs;
-        int count = cursor.Count;
+        ulong* mask = stackalloc ulong[2];
+        lead.Sieve(all ? 0 : scope.Heap.Threshold / TermList.Slack, mask);
         int matched = 0;
         bool opened = false;
-        for (int i = 0; i < count; i += 8)
+        for (int word = 0; word < 2; word++)
         {
-            uint found = Vector256.GreaterThan(Vector256.Load(freqs + i), least).ExtractMostSignificantBits();
-            while (found != 0)
+            for (ulong left = mask[word]; left != 0; left &= left - 1)
             {
-                int index = i + BitOperations.TrailingZeroCount(found);
-                found &= found - 1;
-                if (index >= count)
-                {
-                    break;
-                }
-
-                cursor.DecodeDocs();
+                int index = (word << 6) + BitOperations.TrailingZeroCount(left);
                 int doc = cursor.Docs[index];
-                if (doc < from || doc > to || !scope.Accepts(doc))
-                {
-                    continue;
-                }
-
-                float norm = lead.Norm(doc);
                 float threshold = scope.Heap.Threshold;
-                if (!all && lead.Score(doc, freqs[index]) <= threshold)
-                {
-                    continue;
-                }
-
-                if (!Align(lists, matcher, doc, all ? float.NegativeInfinity : threshold))
+                if (doc < from || doc > to || !scope.Accepts(doc) || !Align(lists, matcher, doc, all ? float.NegativeInfinity : threshold))
                 {
                     continue;
                 }
@@ -121,7 +98,7 @@ internal static unsafe class PhraseEvaluator
                 }
 
                 matcher.Indexes[0] = index;
-                matcher.Freqs[0] = freqs[index];
+                matcher.Freqs[0] = cursor.Freqs[index];
                 int phrases = matcher.Count(lists, places);
                 if (phrases == 0)
                 {
@@ -134,7 +111,7 @@ internal static unsafe class PhraseEvaluator
                     matches[doc >> 6] |= 1UL << (doc & 63);
                 }
 
-                float score = lead.Weight * phrases / (phrases + norm);
+                float score = lead.Score(doc, phrases);
                 if (offer && score > threshold)
                 {
                     scope.Offer(doc, score);

@@ -199,9 +199,9 @@ internal sealed class BooleanNode(QueryNode[] must, QueryNode[] should, QueryNod
 }
 
 /// <summary>A set of documents of the whole reader, cut to a range, with one score.</summary>
-internal sealed unsafe class SetNode(DocBits? bits, int from, int to, float score) : QueryNode
+internal sealed unsafe class SetNode(DocSet? bits, int from, int to, float score) : QueryNode
 {
-    public DocBits? Bits => bits;
+    public DocSet? Bits => bits;
 
     public int From => from;
 

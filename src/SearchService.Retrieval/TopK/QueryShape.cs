@@ -5,9 +5,16 @@ namespace SearchService.Retrieval.TopK;
 /// </summary>
 internal sealed class QueryShape
 {
+    private static readonly List<QueryNode> None = [];
+
+    private List<QueryNode>? _filters;
+    private List<QueryNode>? _excluded;
+    private readonly QueryNode? _single;
+
     public QueryShape(QueryNode root)
     {
         Scoring = TakeApart(root);
+        _single = Scoring;
         Kind = Classify(Scoring);
     }
 
@@ -17,10 +24,13 @@ internal sealed class QueryShape
     public ShapeKind Kind { get; }
 
     /// <summary>Nodes that must match without a score.</summary>
-    public List<QueryNode> Filters { get; } = [];
+    public IReadOnlyList<QueryNode> Filters => _filters ?? None;
 
     /// <summary>Nodes that must not match.</summary>
-    public List<QueryNode> Excluded { get; } = [];
+    public IReadOnlyList<QueryNode> Excluded => _excluded ?? None;
+
+    /// <summary>Whether nothing but the scoring part narrows the matches.</summary>
+    public bool IsOpen => _filters is null && _excluded is null;
 
     /// <summary>First document of the reader that counts.</summary>
     public int From { get; private set; }
@@ -34,7 +44,7 @@ internal sealed class QueryShape
         BooleanNode { Must.Length: > 0 } all => all.Must,
         BooleanNode any => any.Should,
         null => [],
-        _ => new QueryNode[] { Scoring },
+        _ => new ReadOnlySpan<QueryNode>(in _single!),
     };
 
     private static ShapeKind Classify(QueryNode? node) => node switch
@@ -42,7 +52,7 @@ internal sealed class QueryShape
         null => ShapeKind.All,
         TermNode { IsPlain: true } => ShapeKind.And,
         PhraseNode => ShapeKind.Phrase,
-        BooleanNode { Should.Length: 0, MustNot.Length: 0, Filter.Length: 0 } all when AreTerms(all.Must) => ShapeKind.And,
+        BooleanNode { Should.Length: 0, MustNot.Length: 0, Filter.Length: 0, Least: 0 } all when AreTerms(all.Must) => ShapeKind.And,
         BooleanNode { Must.Length: 0, MustNot.Length: 0, Filter.Length: 0, Least: 1 } any when AreTerms(any.Should) => ShapeKind.Or,
         _ => ShapeKind.Other,
     };
@@ -53,14 +63,20 @@ internal sealed class QueryShape
     {
         while (node is BooleanNode all)
         {
-            Filters.AddRange(all.Filter);
-            Excluded.AddRange(all.MustNot);
+            if (all is { Filter.Length: 0, MustNot.Length: 0 } && Classify(all) is ShapeKind.And or ShapeKind.Or && all.Must.Length + all.Should.Length > 1)
+            {
+                TakeRanges();
+                return all;
+            }
+
+            Add(ref _filters, all.Filter);
+            Add(ref _excluded, all.MustNot);
             List<QueryNode> must = [.. all.Must];
             bool onlyOptional = must.Count == 0 && all.Filter.Length == 0;
             if (all.Least == 0 || all.Should.Length == 0)
             {
                 // a set adds nothing to a sum of scores
-                Filters.AddRange(must.FindAll(n => n is SetNode { Score: 0 } or AnyTermNode { Score: 0 }));
+                Add(ref _filters, [.. must.FindAll(n => n is SetNode { Score: 0 } or AnyTermNode { Score: 0 })]);
                 must.RemoveAll(n => n is SetNode { Score: 0 } or AnyTermNode { Score: 0 });
             }
 
@@ -98,7 +114,7 @@ internal sealed class QueryShape
 
         if (node is SetNode { Score: 0 } or AnyTermNode { Score: 0 })
         {
-            Filters.Add(node);
+            Add(ref _filters, [node]);
             TakeRanges();
             return null;
         }
@@ -113,9 +129,22 @@ internal sealed class QueryShape
         return new SetNode(null, 0, 0, 0);
     }
 
+    private static void Add(ref List<QueryNode>? list, QueryNode[] nodes)
+    {
+        if (nodes.Length > 0)
+        {
+            (list ??= []).AddRange(nodes);
+        }
+    }
+
     private void TakeRanges()
     {
-        foreach (QueryNode filter in Filters)
+        if (_filters is null)
+        {
+            return;
+        }
+
+        foreach (QueryNode filter in _filters)
         {
             if (filter is SetNode { Bits: null } range)
             {
@@ -124,7 +153,7 @@ internal sealed class QueryShape
             }
         }
 
-        Filters.RemoveAll(f => f is SetNode { Bits: null });
+        _filters.RemoveAll(f => f is SetNode { Bits: null });
     }
 }
 

@@ -105,7 +105,7 @@ internal sealed unsafe class SearchContext
     /// <summary>Cleared bits for a segment's documents, with a word to spare; lent until <see cref="ReturnBits"/> is told an earlier mark.</summary>
     public ulong* RentBits(int maxDoc)
     {
-        int words = DocBits.WordsFor(maxDoc) + 1;
+        int words = DocSet.WordsFor(maxDoc) + 1;
         if (_bitsUsed == _bits.Count)
         {
             _bits.Add([]);

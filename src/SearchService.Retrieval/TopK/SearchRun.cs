@@ -10,7 +10,7 @@ internal sealed unsafe class SearchRun
     private readonly QueryShape _shape;
     private readonly TopKRequest _request;
     private readonly SearchContext _context;
-    private readonly DocBits? _matches;
+    private readonly DocSet? _matches;
     private readonly bool _counts;
     private long _total;
     private bool _capped;
@@ -22,7 +22,7 @@ internal sealed unsafe class SearchRun
         _request = request;
         _context = context;
         _counts = request.Total != TotalCount.None || request.Matches;
-        _matches = request.Matches ? new DocBits(searcher.MaxDoc) : null;
+        _matches = request.Matches ? new DocSet(searcher.MaxDoc) : null;
     }
 
     private bool CapReached => _request is { Total: TotalCount.Capped, Matches: false } && _total >= _request.TotalCap;
@@ -67,11 +67,7 @@ internal sealed unsafe class SearchRun
 
         // in a conjunction terms that filter run along as lists
         bool filtersRunAlong = _shape.Kind == ShapeKind.And;
-        ulong* accept = Accept(segment, filtersRunAlong, out bool none);
-        if (none)
-        {
-            return;
-        }
+        ulong* accept = Accept(segment, filtersRunAlong);
 
         SegmentScope scope = new(segment, _context, accept, from, to);
         bool counting = _counts && !CapReached;
@@ -104,15 +100,27 @@ internal sealed unsafe class SearchRun
             }
         }
 
-        return _shape.Filters.Exists(f => f is TermNode { IsPlain: true } term && !term.IsIn(segment));
+        foreach (QueryNode node in _shape.Filters)
+        {
+            if (node is TermNode { IsPlain: true } term && !term.IsIn(segment))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Bits of the segment's documents that pass; null where all do.</summary>
-    private ulong* Accept(SegmentView segment, bool filtersRunAlong, out bool none)
+    private ulong* Accept(SegmentView segment, bool filtersRunAlong)
     {
         ulong* accept = segment.Live;
+        if (_shape.IsOpen)
+        {
+            return accept;
+        }
+
         ulong* own = null;
-        none = false;
         foreach (QueryNode filter in _shape.Filters)
         {
             if (filtersRunAlong && filter is TermNode { IsPlain: true })
@@ -184,14 +192,13 @@ internal sealed unsafe class SearchRun
                 RankAll(scope);
                 break;
             case ShapeKind.And:
-                TermList[] lists = RequiredLists(scope.Segment);
-                if (lists.Length == 1)
+                if (_shape is { IsOpen: true, Scoring: TermNode single })
                 {
-                    TermEvaluator.Run(scope, lists[0]);
+                    TermEvaluator.Run(scope, single.List(scope.Segment, _context));
                 }
                 else
                 {
-                    ConjunctionEvaluator.Run(scope, lists);
+                    ConjunctionEvaluator.Run(scope, RequiredLists(scope.Segment));
                 }
 
                 break;
@@ -246,27 +253,28 @@ internal sealed unsafe class SearchRun
     }
 
     /// <summary>The lists that a document must be in, rarest first, in the query's order where equally rare.</summary>
-    private TermList[] RequiredLists(SegmentView segment)
+    private Span<TermList> RequiredLists(SegmentView segment)
     {
-        List<TermList> lists = [];
+        TermList[] sorted = new TermList[_shape.Terms.Length + _shape.Filters.Count];
+        int count = 0;
         foreach (QueryNode node in _shape.Terms)
         {
-            lists.Add(((TermNode)node).List(segment, _context));
+            Insert(((TermNode)node).List(segment, _context));
         }
 
         foreach (QueryNode node in _shape.Filters)
         {
             if (node is TermNode { IsPlain: true } term)
             {
-                lists.Add(term.List(segment, _context, scoring: false));
+                Insert(term.List(segment, _context, scoring: false));
             }
         }
 
-        TermList[] sorted = [.. lists];
-        for (int i = 1; i < sorted.Length; i++)
+        return sorted.AsSpan(0, count);
+
+        void Insert(TermList list)
         {
-            TermList list = sorted[i];
-            int at = i;
+            int at = count++;
             for (; at > 0 && sorted[at - 1].Cursor.DocFreq > list.Cursor.DocFreq; at--)
             {
                 sorted[at] = sorted[at - 1];
@@ -274,8 +282,6 @@ internal sealed unsafe class SearchRun
 
             sorted[at] = list;
         }
-
-        return sorted;
     }
 
     /// <summary>Ranks and collects all matches in one pass: every one must be verified anyway.</summary>
@@ -370,7 +376,7 @@ internal sealed unsafe class SearchRun
 
         if (scope.From > 0 || scope.To < segment.MaxDoc)
         {
-            SegmentBits.Cut(bits, scope.From, scope.To, DocBits.WordsFor(segment.MaxDoc));
+            SegmentBits.Cut(bits, scope.From, scope.To, DocSet.WordsFor(segment.MaxDoc));
         }
 
         Add(segment, bits);

@@ -16,12 +16,12 @@ internal static unsafe class SegmentBits
     }
 
     /// <summary>Adds a segment's part of a set over the whole reader.</summary>
-    public static void Or(ulong* bits, DocBits set, SegmentView segment)
+    public static void Or(ulong* bits, DocSet set, SegmentView segment)
     {
         ReadOnlySpan<ulong> words = set.Words;
         int shift = segment.DocBase & 63;
         int first = segment.DocBase >> 6;
-        int count = DocBits.WordsFor(segment.MaxDoc);
+        int count = DocSet.WordsFor(segment.MaxDoc);
         for (int i = 0; i < count; i++)
         {
             ulong word = first + i < words.Length ? words[first + i] >> shift : 0;
@@ -37,12 +37,12 @@ internal static unsafe class SegmentBits
     }
 
     /// <summary>Adds a segment's matches to a set over the whole reader.</summary>
-    public static void CopyTo(ulong* bits, SegmentView segment, DocBits set)
+    public static void CopyTo(ulong* bits, SegmentView segment, DocSet set)
     {
         Span<ulong> words = set.Writable;
         int shift = segment.DocBase & 63;
         int first = segment.DocBase >> 6;
-        int count = DocBits.WordsFor(segment.MaxDoc);
+        int count = DocSet.WordsFor(segment.MaxDoc);
         for (int i = 0; i < count; i++)
         {
             words[first + i] |= bits[i] << shift;
@@ -55,7 +55,7 @@ internal static unsafe class SegmentBits
 
     public static void And(ulong* bits, ulong* other, int maxDoc)
     {
-        int count = DocBits.WordsFor(maxDoc);
+        int count = DocSet.WordsFor(maxDoc);
         for (int i = 0; i < count; i++)
         {
             bits[i] &= other[i];
@@ -64,7 +64,7 @@ internal static unsafe class SegmentBits
 
     public static void AndNot(ulong* bits, ulong* other, int maxDoc)
     {
-        int count = DocBits.WordsFor(maxDoc);
+        int count = DocSet.WordsFor(maxDoc);
         for (int i = 0; i < count; i++)
         {
             bits[i] &= ~other[i];
@@ -72,7 +72,7 @@ internal static unsafe class SegmentBits
     }
 
     public static void Copy(ulong* bits, ulong* source, int maxDoc) =>
-        new ReadOnlySpan<ulong>(source, DocBits.WordsFor(maxDoc)).CopyTo(new Span<ulong>(bits, DocBits.WordsFor(maxDoc)));
+        new ReadOnlySpan<ulong>(source, DocSet.WordsFor(maxDoc)).CopyTo(new Span<ulong>(bits, DocSet.WordsFor(maxDoc)));
 
     /// <summary>Adds the documents from <paramref name="from"/> up to and without <paramref name="to"/>.</summary>
     public static void Fill(ulong* bits, int from, int to)
@@ -119,7 +119,7 @@ internal static unsafe class SegmentBits
 
     public static int Count(ulong* bits, int maxDoc)
     {
-        int words = DocBits.WordsFor(maxDoc);
+        int words = DocSet.WordsFor(maxDoc);
         int count = 0;
         for (int i = 0; i < words; i++)
         {

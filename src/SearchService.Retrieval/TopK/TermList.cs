@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
@@ -169,20 +170,117 @@ internal sealed unsafe class TermList
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Norm(int doc) => _norms[_normBytes[doc & _normMask]];
 
+    /// <summary>
+    /// Finds the documents of the current block that can score above <paramref name="score"/>: bit i of the two words is set for index i. A few that just fail may be among
+    /// them. Decodes the block.
+    /// </summary>
+    public void Sieve(float score, ulong* mask)
+    {
+        PostingsCursor cursor = Cursor;
+        cursor.DecodeFreqs();
+        int count = cursor.Count;
+        mask[0] = count >= 64 ? ulong.MaxValue : (1UL << count) - 1;
+        mask[1] = count >= 128 ? ulong.MaxValue : count <= 64 ? 0 : (1UL << (count - 64)) - 1;
+        if (!(score > 0) || Weight == 0)
+        {
+            cursor.DecodeDocs();
+            return;
+        }
+
+        if (score >= Weight)
+        {
+            mask[0] = mask[1] = 0;
+            return;
+        }
+
+        // w·f/(f + K) > s  ⇔  f·(w − s) > s·K, with a margin far above what rounding can do
+        float lower = score * (1 - 1e-5f);
+        float gain = Weight - lower;
+        int least = LeastFreq(cursor.Block, score);
+        int* freqs = cursor.Freqs;
+        if (least > 1)
+        {
+            SieveFreqs(freqs, least, mask);
+            if ((mask[0] | mask[1]) == 0)
+            {
+                return;
+            }
+        }
+
+        cursor.DecodeDocs();
+        if (Avx2.IsSupported && _normMask != 0)
+        {
+            SieveLengths(lower, gain, mask);
+            return;
+        }
+
+        for (int word = 0; word < 2; word++)
+        {
+            for (ulong left = mask[word]; left != 0; left &= left - 1)
+            {
+                int index = (word << 6) + System.Numerics.BitOperations.TrailingZeroCount(left);
+                if (freqs[index] * gain <= lower * Norm(cursor.Docs[index]))
+                {
+                    mask[word] &= ~(1UL << (index & 63));
+                }
+            }
+        }
+    }
+
+    private static void SieveFreqs(int* freqs, int least, ulong* mask)
+    {
+        Vector512<int> wanted = Vector512.Create(least);
+        for (int word = 0; word < 2; word++)
+        {
+            ulong found = 0;
+            for (int i = 0; i < 64; i += 16)
+            {
+                found |= Vector512.GreaterThanOrEqual(Vector512.Load(freqs + (64 * word) + i), wanted).ExtractMostSignificantBits() << i;
+            }
+
+            mask[word] &= found;
+        }
+    }
+
+    private void SieveLengths(float lower, float gain, ulong* mask)
+    {
+        int* docs = Cursor.Docs;
+        int* freqs = Cursor.Freqs;
+        Vector256<float> gains = Vector256.Create(gain);
+        Vector256<float> lowers = Vector256.Create(lower);
+        Vector256<int> lowByte = Vector256.Create(0xFF);
+
+        // behind the last document of a short block stands int.MaxValue
+        Vector256<int> highest = Vector256.Create(Cursor.Last[Cursor.Block]);
+        byte* bytes = (byte*)mask;
+        for (int i = 0; i < BlockUnpack.BlockSize; i += 8)
+        {
+            if (bytes[i >> 3] == 0)
+            {
+                continue;
+            }
+
+            Vector256<int> norm = Avx2.GatherVector256((int*)_normBytes, Vector256.Min(Vector256.Load(docs + i), highest), 1) & lowByte;
+            Vector256<float> lengths = Avx2.GatherVector256(_norms, norm, 4);
+            Vector256<float> freq = Vector256.ConvertToSingle(Vector256.Load(freqs + i));
+            bytes[i >> 3] &= (byte)Vector256.GreaterThan(freq * gains, lowers * lengths).ExtractMostSignificantBits();
+        }
+    }
+
     /// <summary>Scores of all documents of the current block, decoded with their frequencies.</summary>
     public void ScoreBlock(float* target)
     {
         int* docs = Cursor.Docs;
         int* freqs = Cursor.Freqs;
         int count = Cursor.Count;
-        if (System.Runtime.Intrinsics.X86.Avx2.IsSupported && count == BlockUnpack.BlockSize && _normMask != 0)
+        if (Avx2.IsSupported && count == BlockUnpack.BlockSize && _normMask != 0)
         {
             Vector256<float> weight = Vector256.Create(Weight);
             Vector256<int> lowByte = Vector256.Create(0xFF);
             for (int i = 0; i < BlockUnpack.BlockSize; i += 8)
             {
-                Vector256<int> norm = System.Runtime.Intrinsics.X86.Avx2.GatherVector256((int*)_normBytes, Vector256.Load(docs + i), 1) & lowByte;
-                Vector256<float> lengths = System.Runtime.Intrinsics.X86.Avx2.GatherVector256(_norms, norm, 4);
+                Vector256<int> norm = Avx2.GatherVector256((int*)_normBytes, Vector256.Load(docs + i), 1) & lowByte;
+                Vector256<float> lengths = Avx2.GatherVector256(_norms, norm, 4);
                 Vector256<float> freq = Vector256.ConvertToSingle(Vector256.Load(freqs + i));
                 (weight * freq / (freq + lengths)).Store(target + i);
             }

@@ -57,5 +57,5 @@ public sealed class TopKResult
     public required bool TimedOut { get; init; }
 
     /// <summary>All matches; null where not asked for.</summary>
-    public DocBits? Matches { get; init; }
+    public DocSet? Matches { get; init; }
 }

@@ -17,6 +17,7 @@ public sealed class TopKSearcher
 {
     private readonly ConcurrentDictionary<string, FieldStatistics> _statistics = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<SearchContext> _contexts = [];
+    private SearchContext? _spare;
 
     /// <exception cref="ArgumentException">A segment was written by another codec.</exception>
     public TopKSearcher(IndexReader reader)
@@ -49,7 +50,9 @@ public sealed class TopKSearcher
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfNegative(request.Hits);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Hits, TopKRequest.MaxHits);
-        if (!_contexts.TryTake(out SearchContext? context))
+        // most of the time one search runs at a time, and the slot is cheaper than the bag
+        SearchContext? context = Interlocked.Exchange(ref _spare, null);
+        if (context is null && !_contexts.TryTake(out context))
         {
             context = new SearchContext();
         }
@@ -59,7 +62,12 @@ public sealed class TopKSearcher
         SearchRun run = new(this, shape, request, context);
         run.Execute();
         TopKResult result = run.Result();
-        _contexts.Add(context);
+        SearchContext? other = Interlocked.Exchange(ref _spare, context);
+        if (other is not null)
+        {
+            _contexts.Add(other);
+        }
+
         GC.KeepAlive(this);
         return result;
     }
@@ -69,7 +77,7 @@ public sealed class TopKSearcher
         Search(query, new TopKRequest { Hits = 0, Total = TotalCount.Exact }, cancellationToken).Total;
 
     /// <summary>The documents that match.</summary>
-    public DocBits Match(Clause query, CancellationToken cancellationToken) =>
+    public DocSet Match(Clause query, CancellationToken cancellationToken) =>
         Search(query, new TopKRequest { Hits = 0, Total = TotalCount.Exact, Matches = true }, cancellationToken).Matches!;
 
     internal FieldStatistics Statistics(string field) =>

@@ -73,14 +73,14 @@ public sealed class OracleTests
         Assert.True(same, $"{about}\nwant {string.Join(' ', expected.Take(12).Select(d => $"{d.Doc}:{d.Score:R}"))}\ngot  {string.Join(' ', actual.Take(12).Select(d => $"{d.Doc}:{d.Score:R}"))}");
     }
 
-    private static void EqualMatches(IndexSearcher stock, Query query, DocBits actual, string about)
+    private static void EqualMatches(IndexSearcher stock, Query query, DocSet actual, string about)
     {
-        DocBits expected = new(actual.Length);
+        DocSet expected = new(actual.Length);
         stock.Search(query, new Collector(expected));
         Assert.True(expected.Words.SequenceEqual(actual.Words), "matches of " + about);
     }
 
-    private sealed class Collector(DocBits bits) : ICollector
+    private sealed class Collector(DocSet bits) : ICollector
     {
         private int _docBase;
 

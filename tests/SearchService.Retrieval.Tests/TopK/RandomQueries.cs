@@ -151,7 +151,7 @@ internal sealed class RandomQueries(Random random, int vocabulary, int maxDoc)
                 return (Filter(inner.Own, new AnyTermClause("kind", ["k1"u8.ToArray(), "k3"u8.ToArray()])), new FilteredQuery(inner.Stock, new QueryWrapperFilter(either)));
             default:
                 double share = random.NextDouble();
-                DocBits set = new(maxDoc);
+                DocSet set = new(maxDoc);
                 for (int i = 0; i < maxDoc; i++)
                 {
                     if (random.NextDouble() < share)

@@ -3,19 +3,19 @@ using System.Numerics;
 namespace SearchService.Retrieval.TopK;
 
 /// <summary>A set of documents of a whole reader: bit i of word i / 64 is document i. Shared by filters, matches and facets.</summary>
-public sealed class DocBits
+public sealed class DocSet
 {
     private readonly ulong[] _words;
 
     /// <param name="length">Documents of the reader, deleted ones included.</param>
-    public DocBits(int length)
+    public DocSet(int length)
         : this(length, new ulong[WordsFor(length)])
     {
     }
 
     /// <param name="length">Documents of the reader, deleted ones included.</param>
     /// <param name="words">At least length / 64 rounded up; taken over, not copied. Bits from <paramref name="length"/> on must be 0.</param>
-    public DocBits(int length, ulong[] words)
+    public DocSet(int length, ulong[] words)
     {
         ArgumentNullException.ThrowIfNull(words);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
