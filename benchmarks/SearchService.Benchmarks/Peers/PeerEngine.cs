@@ -14,13 +14,12 @@ namespace SearchService.Benchmarks.Peers;
 internal sealed class PeerEngine : IDisposable
 {
     private const int FirstYear = 1980;
-    private const int Months = 1024;
 
     private readonly MappedDirectory _directory;
     private readonly DirectoryReader _reader;
     private readonly TopKSearcher _searcher;
     private readonly long[] _times;
-    private readonly int[] _monthEnds = new int[Months];
+    private readonly List<(int Month, int From, int To)> _months = [];
     private readonly RankedColumn _countries;
     private readonly RankedColumn _people;
 
@@ -32,18 +31,20 @@ internal sealed class PeerEngine : IDisposable
         _reader = DirectoryReader.Open(_directory);
         _searcher = new TopKSearcher(_reader);
         _times = Times(_reader);
-        int month = 0;
         for (int doc = 0; doc < _times.Length; doc++)
         {
             DateTime date = DateTimeOffset.FromUnixTimeSeconds(_times[doc]).UtcDateTime;
-            int here = ((date.Year - FirstYear) * 12) + date.Month - 1;
-            for (; month < here; month++)
+            int month = ((date.Year - FirstYear) * 12) + date.Month - 1;
+            if (_months.Count > 0 && _months[^1].Month == month)
             {
-                _monthEnds[month] = doc;
+                _months[^1] = (month, _months[^1].From, doc + 1);
+            }
+            else
+            {
+                _months.Add((month, doc, doc + 1));
             }
         }
 
-        Array.Fill(_monthEnds, _times.Length, month, Months - month);
         _countries = RankedColumn.Load(_reader, PeerIndex.CountryField);
         _people = RankedColumn.Load(_reader, PeerIndex.PeopleField);
         OpenTime = clock.Elapsed;
@@ -75,7 +76,7 @@ internal sealed class PeerEngine : IDisposable
             _ => throw new ArgumentException($"unknown mode '{mode}'"),
         };
         TopKResult result = _searcher.Search(Query(query), request, default);
-        return mode == "facet" ? new PeerAnswer(result, _countries.All(result.Matches!), MonthCounts(result.Matches!), _people.Top(result.Matches!, (int)result.Total, 10)) : new PeerAnswer(result, null, null, null);
+        return mode == "facet" ? new PeerAnswer(result, _countries.All(result.Matches!), MonthCounts(result.Matches!), _people.Top(result.Matches!, 10)) : new PeerAnswer(result, null, null, null);
     }
 
     public string Describe(PeerQuery query, string mode)
@@ -162,16 +163,13 @@ internal sealed class PeerEngine : IDisposable
     private List<(int Month, int Count)> MonthCounts(DocSet matches)
     {
         List<(int Month, int Count)> counts = [];
-        int from = 0;
-        for (int month = 0; month < Months && from < _times.Length; month++)
+        foreach ((int month, int from, int to) in _months)
         {
-            int count = matches.Count(from, _monthEnds[month]);
+            int count = matches.Count(from, to);
             if (count > 0)
             {
                 counts.Add((month, count));
             }
-
-            from = _monthEnds[month];
         }
 
         return counts;

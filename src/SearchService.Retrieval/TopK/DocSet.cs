@@ -29,7 +29,17 @@ public sealed class DocSet
 
     public ReadOnlySpan<ulong> Words => _words;
 
-    internal Span<ulong> Writable => _words;
+    internal Span<ulong> Writable
+    {
+        get
+        {
+            Version++;
+            return _words;
+        }
+    }
+
+    /// <summary>Rises with every change.</summary>
+    internal int Version { get; private set; }
 
     public bool this[int doc] => (_words[doc >> 6] >> (doc & 63) & 1) != 0;
 
@@ -39,6 +49,7 @@ public sealed class DocSet
     public void Add(int doc)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)doc, (uint)Length);
+        Version++;
         _words[doc >> 6] |= 1UL << (doc & 63);
     }
 

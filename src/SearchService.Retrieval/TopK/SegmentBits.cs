@@ -43,10 +43,16 @@ internal static unsafe class SegmentBits
         int shift = segment.DocBase & 63;
         int first = segment.DocBase >> 6;
         int count = DocSet.WordsFor(segment.MaxDoc);
+        if (shift == 0)
+        {
+            new ReadOnlySpan<ulong>(bits, count).CopyTo(words[first..]);
+            return;
+        }
+
         for (int i = 0; i < count; i++)
         {
             words[first + i] |= bits[i] << shift;
-            if (shift != 0 && bits[i] >> (64 - shift) is var high and not 0)
+            if (bits[i] >> (64 - shift) is var high and not 0)
             {
                 words[first + i + 1] |= high;
             }
