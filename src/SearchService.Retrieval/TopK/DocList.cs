@@ -1,4 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SearchService.Retrieval.TopK;
 
@@ -60,19 +63,52 @@ internal static unsafe class DocList
 
                 int first = w << 6;
                 int left = BitOperations.PopCount(word);
+                if (left > Step && Avx512F.IsSupported)
+                {
+                    Sixteens(word, first, docs + count);
+                    count += left;
+                    continue;
+                }
+
                 int* at = docs + count;
                 count += left;
                 for (; left > 0; left -= Step, at += Step)
                 {
-                    for (int i = 0; i < Step; i++)
-                    {
-                        at[i] = first + BitOperations.TrailingZeroCount(word);
-                        word &= word - 1;
-                    }
+                    at[0] = Next(ref word, first);
+                    at[1] = Next(ref word, first);
+                    at[2] = Next(ref word, first);
+                    at[3] = Next(ref word, first);
+                    at[4] = Next(ref word, first);
+                    at[5] = Next(ref word, first);
+                    at[6] = Next(ref word, first);
+                    at[7] = Next(ref word, first);
                 }
             }
         }
 
         return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Next(ref ulong word, int first)
+    {
+        int doc = first + BitOperations.TrailingZeroCount(word);
+        word &= word - 1;
+        return doc;
+    }
+
+    private static void Sixteens(ulong word, int first, int* docs)
+    {
+        Vector512<int> bits = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+        Vector512<int> lanes = Vector512<int>.Indices + Vector512.Create(first);
+        for (int i = 0; i < 4; i++)
+        {
+            int mask = (int)(word & 0xFFFF);
+            word >>= 16;
+            Vector512<int> chosen = ~Vector512.Equals(Vector512.Create(mask) & bits, Vector512<int>.Zero);
+            Avx512F.Compress(Vector512<int>.Zero, chosen, lanes).Store(docs);
+            docs += BitOperations.PopCount((uint)mask);
+            lanes += Vector512.Create(16);
+        }
     }
 }

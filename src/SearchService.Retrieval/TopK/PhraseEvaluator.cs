@@ -11,6 +11,9 @@ internal static unsafe class PhraseEvaluator
 {
     private const int BlocksBetweenStops = 64;
 
+    // below, looking up all at once does not pay
+    private const int FewCandidates = 4;
+
     /// <summary>Gives the best documents to the heap.</summary>
     /// <param name="lists">The phrase's terms from the rarest to the most frequent, each with the phrase's weight.</param>
     /// <param name="places">Each list's place in the phrase.</param>
@@ -77,49 +80,81 @@ internal static unsafe class PhraseEvaluator
         bool all = matches != null;
         ulong* mask = stackalloc ulong[2];
         lead.Sieve(all ? 0 : scope.Heap.Threshold / TermList.Slack, mask);
-        int matched = 0;
-        bool opened = false;
+        int* docs = scope.Context.Docs;
+        double* scores = scope.Context.Scores;
+        int* indexes = stackalloc int[BlockUnpack.BlockSize];
+        int candidates = 0;
         for (int word = 0; word < 2; word++)
         {
             for (ulong left = mask[word]; left != 0; left &= left - 1)
             {
                 int index = (word << 6) + BitOperations.TrailingZeroCount(left);
                 int doc = cursor.Docs[index];
-                float threshold = scope.Heap.Threshold;
-                if (doc < from || doc > to || !scope.Accepts(doc) || !Align(lists, matcher, doc, all ? float.NegativeInfinity : threshold))
-                {
-                    continue;
-                }
+                docs[candidates] = doc;
 
-                if (!opened)
-                {
-                    cursor.OpenPositions();
-                    opened = true;
-                }
+                // the place in the lead's block travels with the candidate
+                scores[candidates] = index;
+                candidates += doc >= from && doc <= to && scope.Accepts(doc) ? 1 : 0;
+            }
+        }
 
-                matcher.Indexes[0] = index;
-                matcher.Freqs[0] = cursor.Freqs[index];
-                int phrases = matcher.Count(lists, places);
-                if (phrases == 0)
-                {
-                    continue;
-                }
+        if (lists.Length == 2 || candidates > FewCandidates)
+        {
+            candidates = Members(lists[1].Cursor, docs, scores, indexes, candidates);
+        }
 
-                matched++;
-                if (all)
-                {
-                    matches[doc >> 6] |= 1UL << (doc & 63);
-                }
+        if (candidates == 0)
+        {
+            return 0;
+        }
 
-                float score = lead.Score(doc, phrases);
-                if (offer && score > threshold)
-                {
-                    scope.Offer(doc, score);
-                }
+        cursor.OpenPositions();
+        int matched = 0;
+        lists[1].Cursor.SeekBack(docs[0]);
+        for (int c = 0; c < candidates; c++)
+        {
+            int doc = docs[c];
+            int index = (int)scores[c];
+            float threshold = scope.Heap.Threshold;
+            if (!Align(lists, matcher, doc, all ? float.NegativeInfinity : threshold))
+            {
+                continue;
+            }
+
+            matcher.Indexes[0] = index;
+            matcher.Freqs[0] = cursor.Freqs[index];
+            int phrases = matcher.Count(lists, places);
+            if (phrases == 0)
+            {
+                continue;
+            }
+
+            matched++;
+            if (all)
+            {
+                matches[doc >> 6] |= 1UL << (doc & 63);
+            }
+
+            float score = lead.Score(doc, phrases);
+            if (offer && score > threshold)
+            {
+                scope.Offer(doc, score);
             }
         }
 
         return matched;
+    }
+
+    /// <summary>Keeps the candidates that a list has.</summary>
+    private static int Members(PostingsCursor cursor, int* docs, double* scores, int* indexes, int count)
+    {
+        int kept = 0;
+        for (int i = 0; i < count && cursor.Seek(docs[i]);)
+        {
+            kept = cursor.Keep(docs, scores, indexes, ref i, count, kept);
+        }
+
+        return kept;
     }
 
     /// <summary>Moves all lists but the first to the document; false where one does not have it or not often enough.</summary>

@@ -1,3 +1,5 @@
+using SearchService.Retrieval.Postings;
+
 namespace SearchService.Retrieval.TopK;
 
 /// <summary>One search over all segments.</summary>
@@ -5,6 +7,9 @@ internal sealed unsafe class SearchRun
 {
     // documents of a window that is tested against the threshold as a whole before any of it is walked
     private const int WalkWindow = 2048;
+
+    // a list with at most one document in so many is walked whole where matches are counted
+    private const int ShortShare = 40;
 
     private readonly TopKSearcher _searcher;
     private readonly QueryShape _shape;
@@ -76,6 +81,11 @@ internal sealed unsafe class SearchRun
             ulong* both = _context.RentBits(segment.MaxDoc);
             RankAndMatch(scope, both);
             Add(segment, both);
+            return;
+        }
+
+        if (counting && _shape.Kind == ShapeKind.And && RankAndCountShort(scope))
+        {
             return;
         }
 
@@ -218,6 +228,33 @@ internal sealed unsafe class SearchRun
         }
 
         _context.ReturnLists(mark);
+    }
+
+    /// <summary>Ranks and counts a conjunction led by a short list in one pass; false where the list is not short.</summary>
+    private bool RankAndCountShort(in SegmentScope scope)
+    {
+        int rarest = int.MaxValue;
+        foreach (QueryNode node in _shape.Terms)
+        {
+            rarest = Math.Min(rarest, ((TermNode)node).DocFreq(scope.Segment));
+        }
+
+        bool alone = _shape is { Filters.Count: 0 } && _shape.Terms.Length == 1;
+        if (alone || rarest > Math.Max(BlockUnpack.BlockSize, scope.Segment.MaxDoc / ShortShare))
+        {
+            return false;
+        }
+
+        int mark = _context.MarkLists();
+        ulong* bits = _matches is null ? null : _context.RentBits(scope.Segment.MaxDoc);
+        AddCount(ConjunctionEvaluator.RunAll(scope, RequiredLists(scope.Segment), bits));
+        if (_matches is not null)
+        {
+            SegmentBits.CopyTo(bits, scope.Segment, _matches);
+        }
+
+        _context.ReturnLists(mark);
+        return true;
     }
 
     private static void RankAll(in SegmentScope scope)
