@@ -52,6 +52,11 @@ internal sealed unsafe class TermList
         Cursor.Open(field.Terms, entry);
         if (entry.Blocks > 1 && field.Norms is { Impacts: not null } norms)
         {
+            if (entry.ImpactsAt < 0 || entry.ImpactsAt + TermImpacts.HeaderLength + entry.Blocks > norms.ImpactCount)
+            {
+                throw new Lucene.Net.Index.CorruptIndexException($"block maxima of a term of field '{field.Terms.Dictionary.Field.Name}' are not there");
+            }
+
             // a longer average length than the maxima were computed with lets scores rise by no more than the ratio
             _impacts = norms.Impacts + entry.ImpactsAt + TermImpacts.HeaderLength;
             _floors = norms.Floors + entry.ImpactsAt + TermImpacts.HeaderLength;
