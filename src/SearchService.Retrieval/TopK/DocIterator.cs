@@ -100,7 +100,7 @@ internal sealed unsafe class RangedTermIterator(TermList list, PositionRange ran
         Postings.PostingsCursor cursor = list.Cursor;
         cursor.DecodeFreqs();
         cursor.OpenPositions();
-        int freq = _term.Freq;
+        int freq = cursor.Plausible(_term.Freq);
         if (_positions.Length < freq + 16)
         {
             _positions = GC.AllocateUninitializedArray<int>(2 * (freq + 16), pinned: true);

@@ -11,7 +11,7 @@ namespace SearchService.Retrieval.Tests.TopK;
 /// </summary>
 public sealed class OracleTests
 {
-    private const int QueriesPerIndex = 1000;
+    private const int QueriesPerIndex = 910;
 
     private static readonly int[] Depths = [1, 3, 10, 10, 10, 100, 10_000];
 
