@@ -12,11 +12,13 @@ namespace SearchService.Retrieval.Columns;
 public readonly record struct RankedValue(string Value, int Count);
 
 /// <summary>
-/// The values of an indexed field over a whole reader, numbered by falling frequency, and each document's numbers: made of the postings when a reader is opened, counts the documents
+/// The values of an indexed field over a whole reader, numbered by falling frequency, and each document's numbers: made of the postings when a reader
+/// is opened, counts the documents
 /// of a set by value.
 /// </summary>
 /// <remarks>
-/// Frequent values have small numbers, so the counters that are hit most lie together, and a walk over the counters can stop where the next value's frequency in the whole
+/// Frequent values have small numbers, so the counters that are hit most lie together, and a walk over the counters can stop where the next value's
+/// frequency in the whole
 /// index is not above the counts already found. Deleted documents are counted only if the set has them. Thread-safe.
 /// </remarks>
 public sealed class RankedColumn

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace SearchService.Retrieval.Postings;
 
 /// <summary>
-/// A few large frequencies would widen a whole block: they are packed with their low bits only, and their high bits follow as pairs of bytes (index, high bits) behind a count. A block that has any is marked in
+/// A few large frequencies would widen a whole block: they are packed with their low bits only, and their high bits follow as pairs of bytes (index,
+/// high bits) behind a count. A block that has any is marked in
 /// its frequency width by <see cref="Mark"/>.
 /// </summary>
 internal static class FreqPatches

@@ -1,7 +1,8 @@
 namespace SearchService.Retrieval.Postings;
 
 /// <summary>
-/// How wide positions are within a block: a long document needs more bits than a short one, so every 16 documents have a width of their own, kept as four bits below the block's
+/// How wide positions are within a block: a long document needs more bits than a short one, so every 16 documents have a width of their own, kept as
+/// four bits below the block's
 /// width before the block's positions. A block of at most 16 documents has only the block's width.
 /// </summary>
 internal static class PositionGroups

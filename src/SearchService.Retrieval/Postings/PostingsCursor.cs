@@ -178,7 +178,8 @@ internal sealed unsafe class PostingsCursor
         }
     }
 
-    /// <summary>The index of a document in the current block, which must be the one that <see cref="Seek"/> found for it; -1 where the term is not in it.</summary>
+    /// <summary>The index of a document in the current block, which must be the one that <see cref="Seek"/> found for it; -1 where the term is not in
+    /// it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int IndexOf(int doc)
     {
@@ -214,7 +215,8 @@ internal sealed unsafe class PostingsCursor
     }
 
     /// <summary>
-    /// Keeps those candidates that the current block has, up to its last document: moves them (with their scores) to <paramref name="kept"/> and on, and <paramref name="next"/>
+    /// Keeps those candidates that the current block has, up to its last document: moves them (with their scores) to <paramref name="kept"/> and on,
+    /// and <paramref name="next"/>
     /// behind the last one looked at. The block must be the one that <see cref="Seek"/> found for the first of them.
     /// </summary>
     /// <param name="indexes">Takes each kept candidate's index in the block, unless it <see cref="IsBitset"/>.</param>

@@ -20,7 +20,8 @@ internal abstract class DocIterator
     /// <summary>Score of the current document.</summary>
     public abstract float Score();
 
-    /// <summary>Most that any document from <paramref name="from"/> to <paramref name="to"/> scores; 0 too where there is none. <paramref name="from"/> is behind the current document.</summary>
+    /// <summary>Most that any document from <paramref name="from"/> to <paramref name="to"/> scores; 0 too where there is none.
+    /// <paramref name="from"/> is behind the current document.</summary>
     public abstract float Bound(int from, int to);
 }
 

@@ -4,7 +4,8 @@ using SearchService.Retrieval.Postings;
 namespace SearchService.Retrieval.TopK;
 
 /// <summary>
-/// Documents where terms stand at fixed places to each other. A phrase occurs at most as often as the rarest of its terms does in the document, which bounds its
+/// Documents where terms stand at fixed places to each other. A phrase occurs at most as often as the rarest of its terms does in the document, which
+/// bounds its
 /// score; positions are read only where that could be enough.
 /// </summary>
 internal static unsafe class PhraseEvaluator

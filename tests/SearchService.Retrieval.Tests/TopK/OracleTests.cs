@@ -7,7 +7,8 @@ using TopKSearcher = SearchService.Retrieval.TopK.TopKSearcher;
 namespace SearchService.Retrieval.Tests.TopK;
 
 /// <summary>
-/// Against stock <see cref="IndexSearcher"/>: the same documents in the same order with the same bits of score, the same totals, the same matches, on random indexes with many segments, deletes and ties.
+/// Against stock <see cref="IndexSearcher"/>: the same documents in the same order with the same bits of score, the same totals, the same matches, on
+/// random indexes with many segments, deletes and ties.
 /// </summary>
 public sealed class OracleTests
 {
