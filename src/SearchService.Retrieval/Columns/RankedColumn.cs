@@ -96,7 +96,8 @@ public sealed class RankedColumn
     public int Count => _names.Length;
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _names.Sum(n => 24L + (2 * n.Length)) + Buffer.ByteLength(_slots) + (4L * (_frequencies.Length + _moreStarts.Length + _more.Length + _crowdedBefore.Length)) + (8L * _crowded.Length);
+    public long Bytes => _names.Sum(n => 24L + (2 * n.Length))
+        + Buffer.ByteLength(_slots) + (4L * (_frequencies.Length + _moreStarts.Length + _more.Length + _crowdedBefore.Length)) + (8L * _crowded.Length);
 
     /// <summary>Makes the column of a field that was indexed with <see cref="RetrievalCodec"/>; empty where no document has a value.</summary>
     public static RankedColumn Load(IndexReader reader, string field)
@@ -324,7 +325,8 @@ public sealed class RankedColumn
         }
     }
 
-    private static (int[] Slots, int Width, List<(int Doc, int Number)> More) Fill(IndexReader reader, string field, Dictionary<string, int> ordinals, int[] rank)
+    private static (int[] Slots, int Width, List<(int Doc, int Number)> More) Fill(
+        IndexReader reader, string field, Dictionary<string, int> ordinals, int[] rank)
     {
         byte[] used = new byte[reader.MaxDoc];
         foreach (AtomicReaderContext leaf in reader.Leaves)

@@ -141,7 +141,8 @@ internal sealed class BlockPostingsWriter(IndexOutput docsFile, IndexOutput posi
         int words = (last - _previousLast + 63) >> 6;
 
         // a bitset is read with the help of the last document, which a term of one block does not store
-        bool bitset = _filled == BlockSize && (more || _docFreq > BlockSize) && width > 0 && words * 8 * PackedShare <= BitPacking.BytesFor(BlockSize, width) * BitsetShare;
+        bool bitset = _filled == BlockSize && (more || _docFreq > BlockSize) && width > 0
+            && words * 8 * PackedShare <= BitPacking.BytesFor(BlockSize, width) * BitsetShare;
 
         _out.Clear();
         _out.Byte(bitset ? PostingsCursor.BitsetCode : width);

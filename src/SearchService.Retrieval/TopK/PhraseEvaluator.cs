@@ -35,7 +35,8 @@ internal static unsafe class PhraseEvaluator
     public static void Collect(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches) =>
         Walk(scope, lists, places, matcher, matches, offer: false, out _);
 
-    private static void Walk(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches, bool offer, out int matched)
+    private static void Walk(
+        in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches, bool offer, out int matched)
     {
         matched = 0;
         TermList lead = lists[0];
@@ -74,7 +75,8 @@ internal static unsafe class PhraseEvaluator
         }
     }
 
-    private static int Block(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, int from, int to, ulong* matches, bool offer)
+    private static int Block(
+        in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, int from, int to, ulong* matches, bool offer)
     {
         TermList lead = lists[0];
         PostingsCursor cursor = lead.Cursor;
