@@ -1,7 +1,5 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Text;
 using Lucene.Net.Index;
 using SearchService.Retrieval.Postings;
 using SearchService.Retrieval.TopK;
@@ -42,7 +40,8 @@ public sealed class RankedColumn
     [ThreadStatic]
     private static int[]? _counters;
 
-    private readonly string[] _names;
+    private readonly TermNames _names;
+    private readonly int[] _order;
     private readonly int[] _frequencies;
     private readonly int _maxDoc;
 
@@ -59,13 +58,14 @@ public sealed class RankedColumn
     private readonly int[] _moreStarts;
     private readonly int[] _more;
 
-    private RankedColumn(string[] names, int[] frequencies, int[] slots, int width, List<(int Doc, int Number)> more)
+    private RankedColumn(TermNames names, int[] order, int[] frequencies, int[] slots, int width, List<(int Doc, int Number)> more)
     {
         _names = names;
+        _order = order;
         _frequencies = frequencies;
-        _slots = Narrow(slots, names.Length + Spare);
-        _copies = names.Length <= FewValues ? Copies : 1;
-        _stride = (int)BitOperations.RoundUpToPowerOf2((uint)(names.Length + Spare));
+        _slots = Narrow(slots, order.Length + Spare);
+        _copies = order.Length <= FewValues ? Copies : 1;
+        _stride = (int)BitOperations.RoundUpToPowerOf2((uint)(order.Length + Spare));
         _width = width;
         _maxDoc = slots.Length / width;
         _crowded = new ulong[DocSet.WordsFor(_maxDoc)];
@@ -93,31 +93,35 @@ public sealed class RankedColumn
     }
 
     /// <summary>Distinct values.</summary>
-    public int Count => _names.Length;
+    public int Count => _order.Length;
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _names.Sum(n => 24L + (2 * n.Length))
-        + Buffer.ByteLength(_slots) + (4L * (_frequencies.Length + _moreStarts.Length + _more.Length + _crowdedBefore.Length)) + (8L * _crowded.Length);
+    public long Bytes => _names.Bytes
+        + Buffer.ByteLength(_slots) + (4L * (_frequencies.Length + _order.Length + _moreStarts.Length + _more.Length + _crowdedBefore.Length)) + (8L * _crowded.Length);
 
     /// <summary>Makes the column of a field that was indexed with <see cref="RetrievalCodec"/>; empty where no document has a value.</summary>
     public static RankedColumn Load(IndexReader reader, string field)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        Dictionary<string, int> ordinals = new(StringComparer.Ordinal);
+        TermNames terms = new();
         List<int> frequencies = [];
+        List<int[]> ordinals = [];
         foreach (AtomicReaderContext leaf in reader.Leaves)
         {
-            ForEachTerm(leaf, field, (name, entry, _) =>
+            List<int> own = [];
+            bool only = reader.Leaves.Count == 1;
+            ForEachTerm(leaf, field, (ReadOnlySpan<byte> name, in TermEntry entry, BlockTerms _) =>
             {
-                ref int ordinal = ref CollectionsMarshal.GetValueRefOrAddDefault(ordinals, name, out bool known);
-                if (!known)
+                int ordinal = only ? terms.Add(name) : terms.FindOrAdd(name);
+                if (ordinal == frequencies.Count)
                 {
-                    ordinal = frequencies.Count;
                     frequencies.Add(0);
                 }
 
                 frequencies[ordinal] += entry.DocFreq;
+                own.Add(ordinal);
             });
+            ordinals.Add([.. own]);
         }
 
         int[] order = new int[frequencies.Count];
@@ -130,19 +134,14 @@ public sealed class RankedColumn
 
         Array.Sort(keys, order);
         int[] rank = new int[order.Length];
-        string[] names = new string[order.Length];
         for (int i = 0; i < order.Length; i++)
         {
             rank[order[i]] = i;
-        }
-
-        foreach ((string name, int ordinal) in ordinals)
-        {
-            names[rank[ordinal]] = name;
+            keys[i] = -keys[i];
         }
 
         (int[] slots, int width, List<(int Doc, int Number)> more) = Fill(reader, field, ordinals, rank);
-        return new RankedColumn(names, [.. order.Select(o => frequencies[o])], slots, width, more);
+        return new RankedColumn(terms, order, keys, slots, width, more);
     }
 
     /// <summary>All values that the set's documents have, most frequent in the whole index first.</summary>
@@ -152,7 +151,7 @@ public sealed class RankedColumn
         List<RankedValue> values = new(64);
         for (int i = NextAbove(counts, 0, 0); i < counts.Length; i = NextAbove(counts, i + 1, 0))
         {
-            values.Add(new RankedValue(_names[i], counts[i]));
+            values.Add(new RankedValue(_names[_order[i]], counts[i]));
         }
 
         return values;
@@ -186,7 +185,7 @@ public sealed class RankedColumn
         List<RankedValue> values = new(best.Count);
         while (best.TryDequeue(out int number, out int count))
         {
-            values.Add(new RankedValue(_names[number], count));
+            values.Add(new RankedValue(_names[_order[number]], count));
         }
 
         values.Reverse();
@@ -326,16 +325,16 @@ public sealed class RankedColumn
     }
 
     private static (int[] Slots, int Width, List<(int Doc, int Number)> More) Fill(
-        IndexReader reader, string field, Dictionary<string, int> ordinals, int[] rank)
+        IndexReader reader, string field, List<int[]> ordinals, int[] rank)
     {
         byte[] used = new byte[reader.MaxDoc];
         foreach (AtomicReaderContext leaf in reader.Leaves)
         {
-            ForEachDocument(leaf, field, ordinals, (doc, _) => used[doc] = (byte)Math.Min(MostSlots + 1, used[doc] + 1));
+            ForEachDocument(leaf, field, ordinals[leaf.Ord], (doc, _) => used[doc] = (byte)Math.Min(MostSlots + 1, used[doc] + 1));
         }
 
         int width = 1;
-        while (width < MostSlots && used.Count(u => u > width) > reader.MaxDoc / CrowdedShare)
+        while (width < MostSlots && Crowded(used, width) > reader.MaxDoc / CrowdedShare)
         {
             width *= 2;
         }
@@ -350,7 +349,7 @@ public sealed class RankedColumn
         Array.Clear(used);
         foreach (AtomicReaderContext leaf in reader.Leaves)
         {
-            ForEachDocument(leaf, field, ordinals, (doc, ordinal) =>
+            ForEachDocument(leaf, field, ordinals[leaf.Ord], (doc, ordinal) =>
             {
                 if (used[doc] < width)
                 {
@@ -366,7 +365,18 @@ public sealed class RankedColumn
         return (slots, width, more);
     }
 
-    private static void ForEachTerm(AtomicReaderContext leaf, string field, Action<string, TermEntry, BlockTerms> use)
+    private static int Crowded(byte[] used, int width)
+    {
+        int count = 0;
+        foreach (byte u in used)
+        {
+            count += u > width ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static void ForEachTerm(AtomicReaderContext leaf, string field, TermUse use)
     {
         if (leaf.AtomicReader.GetTerms(field) is not BlockTerms terms)
         {
@@ -379,17 +389,18 @@ public sealed class RankedColumn
             terms.Dictionary.Load(i, block);
             for (int t = 0; t < block.Count; t++)
             {
-                use(Encoding.UTF8.GetString(block.Term(t)), block.Entries[t], terms);
+                use(block.Term(t), block.Entries[t], terms);
             }
         }
     }
 
-    private static unsafe void ForEachDocument(AtomicReaderContext leaf, string field, Dictionary<string, int> ordinals, Action<int, int> use)
+    private static unsafe void ForEachDocument(AtomicReaderContext leaf, string field, int[] ordinals, Action<int, int> use)
     {
         PostingsCursor cursor = new();
-        ForEachTerm(leaf, field, (name, entry, terms) =>
+        int next = 0;
+        ForEachTerm(leaf, field, (ReadOnlySpan<byte> _, in TermEntry entry, BlockTerms terms) =>
         {
-            int ordinal = ordinals[name];
+            int ordinal = ordinals[next++];
             cursor.Open(terms, entry);
             for (int b = 0; b < cursor.Blocks; b++)
             {
@@ -402,4 +413,6 @@ public sealed class RankedColumn
             }
         });
     }
+
+    private delegate void TermUse(ReadOnlySpan<byte> name, in TermEntry entry, BlockTerms terms);
 }
