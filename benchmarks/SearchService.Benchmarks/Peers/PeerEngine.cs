@@ -22,6 +22,7 @@ internal sealed class PeerEngine : IDisposable
     private readonly List<(int Month, int From, int To)> _months = [];
     private readonly RankedColumn _countries;
     private readonly RankedColumn _people;
+    private readonly ThreadLocal<DocSet> _matches;
 
     private PeerEngine(string path)
     {
@@ -47,6 +48,7 @@ internal sealed class PeerEngine : IDisposable
 
         _countries = RankedColumn.Load(_reader, PeerIndex.CountryField);
         _people = RankedColumn.Load(_reader, PeerIndex.PeopleField);
+        _matches = new ThreadLocal<DocSet>(() => new DocSet(_reader.MaxDoc));
         OpenTime = clock.Elapsed;
     }
 
@@ -60,6 +62,7 @@ internal sealed class PeerEngine : IDisposable
 
     public void Dispose()
     {
+        _matches.Dispose();
         _reader.Dispose();
         _directory.Dispose();
     }
@@ -72,7 +75,7 @@ internal sealed class PeerEngine : IDisposable
             "top10" => Best,
             "exact" => Exact,
             "count" => CountOnly,
-            "facet" => Faceted,
+            "facet" => Faceted with { MatchesInto = _matches.Value },
             _ => throw new ArgumentException($"unknown mode '{mode}'"),
         };
         TopKResult result = _searcher.Search(Query(query), request, default);

@@ -27,7 +27,8 @@ internal sealed unsafe class SearchRun
         _request = request;
         _context = context;
         _counts = request.Total != TotalCount.None || request.Matches;
-        _matches = request.Matches ? new DocSet(searcher.MaxDoc) : null;
+        _matches = request.Matches ? request.MatchesInto ?? new DocSet(searcher.MaxDoc) : null;
+        request.MatchesInto?.Writable.Clear();
     }
 
     private bool CapReached => _request is { Total: TotalCount.Capped, Matches: false } && _total >= _request.TotalCap;
@@ -239,8 +240,17 @@ internal sealed unsafe class SearchRun
             rarest = Math.Min(rarest, ((TermNode)node).DocFreq(scope.Segment));
         }
 
+        foreach (QueryNode node in _shape.Filters)
+        {
+            if (node is TermNode { IsPlain: true } term)
+            {
+                rarest = Math.Min(rarest, term.DocFreq(scope.Segment));
+            }
+        }
+
         bool alone = _shape is { Filters.Count: 0 } && _shape.Terms.Length == 1;
-        if (alone || rarest > Math.Max(BlockUnpack.BlockSize, scope.Segment.MaxDoc / ShortShare))
+        long walked = (long)rarest * (scope.To - scope.From) / scope.Segment.MaxDoc;
+        if (alone || walked > Math.Max(BlockUnpack.BlockSize, scope.Segment.MaxDoc / ShortShare))
         {
             return false;
         }

@@ -18,6 +18,12 @@ public sealed record TopKRequest
     /// <summary>Whether the set of all matches is wanted; it comes with the exact total.</summary>
     public bool Matches { get; init; }
 
+    /// <summary>
+    /// A set to put the matches into, cleared first, so that a caller who counts facets again and again can keep one a thread; null for a new one.
+    /// Over as many documents as the reader.
+    /// </summary>
+    public DocSet? MatchesInto { get; init; }
+
     /// <summary>Only hits that rank behind this one (of the same query on the same reader); null for the best.</summary>
     public Hit? After { get; init; }
 

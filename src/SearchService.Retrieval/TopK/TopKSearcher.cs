@@ -51,6 +51,11 @@ public sealed class TopKSearcher
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfNegative(request.Hits);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Hits, TopKRequest.MaxHits);
+        if (request.MatchesInto is { } into && into.Length != MaxDoc)
+        {
+            throw new ArgumentException($"the set for the matches is over {into.Length} documents, want {MaxDoc}", nameof(request));
+        }
+
         // most of the time one search runs at a time, and the slot is cheaper than the bag
         SearchContext? context = Interlocked.Exchange(ref _spare, null);
         if (context is null && !_contexts.TryTake(out context))
