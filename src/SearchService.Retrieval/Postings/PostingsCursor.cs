@@ -1,0 +1,604 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Lucene.Net.Index;
+
+namespace SearchService.Retrieval.Postings;
+
+/// <summary>
+/// A place in one term's postings in one segment, block by block. Made once and opened for one term after the other. One thread.
+/// </summary>
+/// <remarks>
+/// <see cref="Block"/> is set by <see cref="Seek"/> or by the caller; nothing is decoded until asked for, and then once a block. Every block is checked
+/// against the term's bytes and its own last document, so a damaged index ends in <see cref="CorruptIndexException"/>, not in stray memory.
+/// </remarks>
+internal sealed unsafe class PostingsCursor
+{
+    /// <summary>How a block's documents are stored: as a bitset.</summary>
+    public const int BitsetCode = 128;
+
+    private const int BlockSize = BlockUnpack.BlockSize;
+
+    // room for what the unpackers write behind the last value
+    private const int Room = BlockSize + 32;
+
+    // above this width the sum of 128 gaps can leave the range of an int
+    private const int SafeGapWidth = 23;
+
+    private readonly int[] _buffer = GC.AllocateUninitializedArray<int>((3 * Room) + 32, pinned: true);
+    private readonly int* _sums;
+    private readonly int* _one;
+
+    private BlockTerms? _terms;
+    private TermEntry _entry;
+    private byte* _data;
+    private long _dataBytes;
+    private uint* _offsets;
+    private uint* _positionOffsets;
+    private int _headerBytes;
+    private int _maxDoc;
+
+    private int _headerBlock;
+    private int _docsBlock;
+    private int _freqsBlock;
+    private int _sumsBlock;
+    private int _code;
+    private int _freqWidth;
+    private int _first;
+    private byte* _docBytes;
+    private byte* _freqBytes;
+    private byte* _positions;
+    private long _positionBits;
+
+    public PostingsCursor()
+    {
+        fixed (int* start = _buffer)
+        {
+            // pinned for good: the address stays
+            Docs = start;
+            Freqs = start + Room;
+            _sums = start + (2 * Room);
+            _one = start + (3 * Room);
+        }
+    }
+
+    /// <summary>The block's documents, after <see cref="DecodeDocs"/>; behind the last one int.MaxValue up to 128.</summary>
+    public int* Docs { get; }
+
+    /// <summary>The block's frequencies, after <see cref="DecodeFreqs"/>.</summary>
+    public int* Freqs { get; }
+
+    /// <summary>Last document of each block.</summary>
+    public int* Last { get; private set; }
+
+    public int DocFreq => _entry.DocFreq;
+
+    public ref readonly TermEntry Entry => ref _entry;
+
+    public BlockTerms Terms => _terms!;
+
+    public int Blocks { get; private set; }
+
+    /// <summary>The current block, 0 to <see cref="Blocks"/> (none).</summary>
+    public int Block { get; set; }
+
+    /// <summary>Documents in the current block, after its header was read.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Width of the current block's positions, after <see cref="OpenPositions"/>.</summary>
+    public int PositionWidth { get; private set; }
+
+    /// <summary>Document before the current block's first possible one.</summary>
+    public int Before => Block == 0 ? -1 : Last[Block - 1];
+
+    /// <summary>Whether the current block is a bitset, after its header was read.</summary>
+    public bool IsBitset => _code == BitsetCode;
+
+    /// <summary>Begins with a term.</summary>
+    public void Open(BlockTerms terms, in TermEntry entry)
+    {
+        _terms = terms;
+        _entry = entry;
+        _maxDoc = terms.Reader.MaxDoc;
+        _headerBlock = _docsBlock = _freqsBlock = _sumsBlock = -1;
+        _headerBytes = 1 + (terms.HasFreqs ? 1 : 0) + (terms.HasPositions ? 1 : 0);
+        Block = 0;
+        Blocks = entry.Blocks;
+        Last = _one;
+        if (entry.DocFreq <= 0 || entry.DocFreq > _maxDoc)
+        {
+            throw new CorruptIndexException($"a term is in {entry.DocFreq} documents of {_maxDoc}");
+        }
+
+        terms.Reader.Docs.CheckInside(entry.DocsAt, entry.DocsBytes);
+        terms.Reader.Positions.CheckInside(entry.PositionsAt, entry.PositionsBytes);
+        _data = terms.Reader.Docs.Start + entry.DocsAt;
+        _dataBytes = entry.DocsBytes;
+        if (Blocks > 1)
+        {
+            int arrays = terms.HasPositions ? 3 : 2;
+            _dataBytes -= 4L * arrays * Blocks;
+            if (_dataBytes < 0)
+            {
+                throw new CorruptIndexException("a term's block arrays are larger than its data");
+            }
+
+            Last = (int*)(_data + _dataBytes);
+            _offsets = (uint*)(Last + Blocks);
+            _positionOffsets = _offsets + Blocks;
+        }
+        else
+        {
+            DecodeDocs();
+            *_one = Docs[Count - 1];
+        }
+    }
+
+    /// <summary>Moves to the first block from the current one on that ends at <paramref name="doc"/> or later; false where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Seek(int doc)
+    {
+        int block = Block;
+        return (block < Blocks && Last[block] >= doc) || SeekOn(doc);
+    }
+
+    /// <summary>Moves back to the block of a document that lies before the current place.</summary>
+    public void SeekBack(int doc)
+    {
+        int block = Math.Min(Block, Blocks - 1);
+        while (block > 0 && Last[block - 1] >= doc)
+        {
+            block--;
+        }
+
+        Block = block;
+    }
+
+    /// <summary>Decodes the current block's documents.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void DecodeDocs()
+    {
+        if (_docsBlock != Block)
+        {
+            DecodeDocsNow();
+        }
+    }
+
+    /// <summary>Decodes the current block's frequencies.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void DecodeFreqs()
+    {
+        if (_freqsBlock != Block)
+        {
+            DecodeFreqsNow();
+        }
+    }
+
+    /// <summary>The index of a document in the current block, which must be the one that <see cref="Seek"/> found for it; -1 where the term is not in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int IndexOf(int doc)
+    {
+        if (_headerBlock != Block)
+        {
+            ReadHeader();
+        }
+
+        return IsBitset ? Rank(doc) : Search(doc);
+    }
+
+    /// <summary>The frequency of one document of the current block, whose header was read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Freq(int index)
+    {
+        if (_freqsBlock == Block)
+        {
+            return Freqs[index];
+        }
+
+        return _freqWidth < 0 ? SingleFreq() : (int)ScalarUnpack.Value(_freqBytes, (long)index * _freqWidth, _freqWidth) + 1;
+    }
+
+    /// <summary>
+    /// Keeps those candidates that the current block has, up to its last document: moves them (with their scores) to <paramref name="kept"/> and on, and <paramref name="next"/>
+    /// behind the last one looked at. The block must be the one that <see cref="Seek"/> found for the first of them.
+    /// </summary>
+    /// <param name="indexes">Takes each kept candidate's index in the block, unless it <see cref="IsBitset"/>.</param>
+    /// <returns>The new number of kept candidates.</returns>
+    public int Keep(int* docs, double* scores, int* indexes, ref int next, int count, int kept)
+    {
+        if (_headerBlock != Block)
+        {
+            ReadHeader();
+        }
+
+        int last = Last[Block];
+        int i = next;
+        if (IsBitset)
+        {
+            // Seek found the block, so no candidate is before its first document
+            ulong* words = (ulong*)_docBytes;
+            for (int first = _first; i < count && docs[i] <= last; i++)
+            {
+                int bit = docs[i] - first;
+                docs[kept] = docs[i];
+                scores[kept] = scores[i];
+                kept += (int)(words[bit >> 6] >> (bit & 63)) & 1;
+            }
+        }
+        else
+        {
+            for (; i < count && docs[i] <= last; i++)
+            {
+                int index = Search(docs[i]);
+                docs[kept] = docs[i];
+                scores[kept] = scores[i];
+                indexes[kept] = index;
+                kept += index >= 0 ? 1 : 0;
+            }
+        }
+
+        next = i;
+        return kept;
+    }
+
+    /// <summary>Sets the bit of each of the current block's documents; bit 0 of <paramref name="words"/> is document <paramref name="origin"/>.</summary>
+    public void AddTo(ulong* words, int origin)
+    {
+        if (_headerBlock != Block)
+        {
+            ReadHeader();
+        }
+
+        if (IsBitset)
+        {
+            AddBitset(words, _first - origin);
+            return;
+        }
+
+        DecodeDocs();
+        int* docs = Docs;
+        int count = Count;
+        for (int i = 0; i < count; i++)
+        {
+            int bit = docs[i] - origin;
+            words[bit >> 6] |= 1UL << (bit & 63);
+        }
+    }
+
+    /// <summary>Gets the current block's positions ready to be read.</summary>
+    public void OpenPositions()
+    {
+        if (_headerBlock != Block)
+        {
+            ReadHeader();
+        }
+
+        long offset = 0;
+        if (_entry.DocFreq == 1)
+        {
+            if (_entry.TotalFreq == 1)
+            {
+                _one[1] = _entry.SinglePosition;
+                _positions = (byte*)(_one + 1);
+                _positionBits = 32;
+                PositionWidth = 32;
+                return;
+            }
+
+            _positions = Terms.Reader.Positions.Start + _entry.PositionsAt;
+            PositionWidth = *_positions++;
+            offset = 1;
+        }
+        else
+        {
+            PositionWidth = _data[(Blocks > 1 ? _offsets[Block] : 0) + _headerBytes - 1];
+            offset = Blocks > 1 ? _positionOffsets[Block] : 0;
+            _positions = Terms.Reader.Positions.Start + _entry.PositionsAt + offset;
+        }
+
+        _positionBits = (_entry.PositionsBytes - offset) * 8;
+        if (PositionWidth > 32)
+        {
+            throw new CorruptIndexException($"positions are {PositionWidth} bits wide");
+        }
+    }
+
+    /// <summary>The position at a bit of the current block's positions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Position(long bit)
+    {
+        if ((ulong)(bit + PositionWidth) > (ulong)_positionBits)
+        {
+            ThrowPositions();
+        }
+
+        return (int)ScalarUnpack.Value(_positions, bit, PositionWidth);
+    }
+
+    /// <summary>
+    /// Reads the positions of one document of the current block, in order, each plus <paramref name="shift"/>; writes up to 15 integers more.
+    /// <see cref="OpenPositions"/> and <see cref="DecodeFreqs"/> must have been called for the block.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Positions(int index, int count, int shift, int* target)
+    {
+        if (_sumsBlock != Block)
+        {
+            SumFreqs();
+        }
+
+        long bit = (long)_sums[index] * PositionWidth;
+        if ((ulong)(bit + ((long)count * PositionWidth)) > (ulong)_positionBits)
+        {
+            ThrowPositions();
+        }
+
+        BlockUnpack.Run(_positions, bit, PositionWidth, count, shift, target);
+    }
+
+    private bool SeekOn(int doc)
+    {
+        int* last = Last;
+        int block = Block + 1;
+        int near = Math.Min(block + 8, Blocks);
+        for (; block < near; block++)
+        {
+            if (last[block] >= doc)
+            {
+                Block = block;
+                return true;
+            }
+        }
+
+        int step = 8;
+        int low = block;
+        while (block < Blocks && last[block] < doc)
+        {
+            low = block + 1;
+            block += step;
+            step <<= 1;
+        }
+
+        int high = Math.Min(block, Blocks);
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (last[middle] < doc)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        Block = Math.Min(low, Blocks);
+        return low < Blocks;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReadHeader()
+    {
+        int block = Block;
+        _headerBlock = block;
+        Count = block == Blocks - 1 ? _entry.DocFreq - (BlockSize * (Blocks - 1)) : BlockSize;
+        _first = Before + 1;
+        if (_entry.DocFreq == 1)
+        {
+            _code = 0;
+            _freqWidth = -1;
+            return;
+        }
+
+        uint offset = Blocks > 1 ? _offsets[block] : 0;
+        if (offset + _headerBytes > _dataBytes)
+        {
+            ThrowBlock();
+        }
+
+        byte* header = _data + offset;
+        _code = header[0];
+        _freqWidth = Terms.HasFreqs ? header[1] : -1;
+        _docBytes = header + _headerBytes;
+        long docBytes = IsBitset ? ((Last[block] - _first + 64L) >> 6) * 8 : BitPacking.BytesFor(Count, _code);
+        _freqBytes = _docBytes + docBytes;
+        long freqBytes = _freqWidth < 0 ? 0 : BitPacking.BytesFor(Count, _freqWidth);
+        if ((_code > BitPacking.MaxPackedWidth && _code is not 32 and not BitsetCode)
+            || (_freqWidth > BitPacking.MaxPackedWidth && _freqWidth != 32)
+            || docBytes < 0
+            || offset + _headerBytes + docBytes + freqBytes > _dataBytes
+            || (Blocks > 1 && (Last[block] < _first || Last[block] >= _maxDoc)))
+        {
+            ThrowBlock();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void DecodeDocsNow()
+    {
+        if (_headerBlock != Block)
+        {
+            ReadHeader();
+        }
+
+        int* docs = Docs;
+        int count = Count;
+        if (_entry.DocFreq == 1)
+        {
+            docs[0] = _entry.SingleDoc;
+        }
+        else if (IsBitset)
+        {
+            if (BlockUnpack.Bits((ulong*)_docBytes, (Last[Block] - _first + 64) >> 6, _first, docs) != count)
+            {
+                ThrowBlock();
+            }
+        }
+        else
+        {
+            BlockUnpack.Gaps(_docBytes, _code, _first - 1, docs);
+        }
+
+        int last = docs[count - 1];
+        if ((Blocks > 1 && last != Last[Block]) || (uint)last >= (uint)_maxDoc || (_code is > SafeGapWidth and not BitsetCode && !Rises()))
+        {
+            ThrowBlock();
+        }
+
+        for (int i = count; i < BlockSize; i++)
+        {
+            docs[i] = int.MaxValue;
+        }
+
+        _docsBlock = Block;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void DecodeFreqsNow()
+    {
+        if (_headerBlock != Block)
+        {
+            ReadHeader();
+        }
+
+        if (_freqWidth < 0)
+        {
+            new Span<int>(Freqs, BlockSize).Fill(SingleFreq());
+        }
+        else
+        {
+            BlockUnpack.Values(_freqBytes, _freqWidth, 1, Freqs);
+        }
+
+        _freqsBlock = Block;
+    }
+
+    private int SingleFreq() => _entry.DocFreq == 1 ? (int)_entry.TotalFreq : 1;
+
+    private bool Rises()
+    {
+        int previous = _first - 1;
+        for (int i = 0; i < Count; i++)
+        {
+            if (Docs[i] <= previous)
+            {
+                return false;
+            }
+
+            previous = Docs[i];
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SumFreqs()
+    {
+        int sum = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            _sums[i] = sum;
+            sum += Freqs[i];
+        }
+
+        _sumsBlock = Block;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Rank(int doc)
+    {
+        int bit = doc - _first;
+        if (bit < 0)
+        {
+            return -1;
+        }
+
+        ulong* words = (ulong*)_docBytes;
+        int word = bit >> 6;
+        ulong mask = 1UL << (bit & 63);
+        ulong own = words[word];
+        if ((own & mask) == 0)
+        {
+            return -1;
+        }
+
+        int rank = BitOperations.PopCount(own & (mask - 1));
+        for (int i = 0; i < word; i++)
+        {
+            rank += BitOperations.PopCount(words[i]);
+        }
+
+        return rank < BlockSize ? rank : -1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Search(int doc)
+    {
+        DecodeDocs();
+        int* docs = Docs;
+        int low = docs[63] < doc ? 64 : 0;
+        low += docs[low + 31] < doc ? 32 : 0;
+        low += docs[low + 15] < doc ? 16 : 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            ulong found = Vector512.Equals(Vector512.Load(docs + low), Vector512.Create(doc)).ExtractMostSignificantBits();
+            return found == 0 ? -1 : low + BitOperations.TrailingZeroCount(found);
+        }
+
+        low += docs[low + 7] < doc ? 8 : 0;
+        uint half = Vector256.Equals(Vector256.Load(docs + low), Vector256.Create(doc)).ExtractMostSignificantBits();
+        return half == 0 ? -1 : low + BitOperations.TrailingZeroCount(half);
+    }
+
+    private void AddBitset(ulong* words, int bit)
+    {
+        ulong* own = (ulong*)_docBytes;
+        int count = (Last[Block] - _first + 64) >> 6;
+        if (bit < 0)
+        {
+            // the block begins before the window: only possible bit by bit
+            DecodeDocs();
+            for (int i = 0; i < Count; i++)
+            {
+                int at = Docs[i] - _first + bit;
+                if (at >= 0)
+                {
+                    words[at >> 6] |= 1UL << (at & 63);
+                }
+            }
+
+            return;
+        }
+
+        ulong* target = words + (bit >> 6);
+        int shift = bit & 63;
+        if (shift == 0)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                target[i] |= own[i];
+            }
+
+            return;
+        }
+
+        ulong carry = 0;
+        for (int i = 0; i < count; i++)
+        {
+            target[i] |= (own[i] << shift) | carry;
+            carry = own[i] >> (64 - shift);
+        }
+
+        if (carry != 0)
+        {
+            target[count] |= carry;
+        }
+    }
+
+    private void ThrowBlock() =>
+        throw new CorruptIndexException($"block {Block} of a term in {_entry.DocFreq} documents of field '{Terms.Dictionary.Field.Name}' is damaged");
+
+    private void ThrowPositions() =>
+        throw new CorruptIndexException($"positions of block {Block} of a term in field '{Terms.Dictionary.Field.Name}' are damaged");
+}

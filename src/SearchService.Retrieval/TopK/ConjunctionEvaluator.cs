@@ -1,0 +1,244 @@
+using System.Numerics;
+using SearchService.Retrieval.Postings;
+
+namespace SearchService.Retrieval.TopK;
+
+/// <summary>
+/// The best documents that are in all lists. The rarest list leads, block by block: a block is skipped where all lists together cannot beat the threshold within it, its
+/// documents are sieved by what the other lists could add, and the rest is looked up in list after list.
+/// </summary>
+internal static unsafe class ConjunctionEvaluator
+{
+    private const int BlocksBetweenStops = 64;
+
+    /// <param name="lists">Sorted from the rarest to the most frequent; lists of weight 0 only filter.</param>
+    public static void Run(in SegmentScope scope, ReadOnlySpan<TermList> lists)
+    {
+        TermList lead = lists[0];
+        if (lists.Length == 1)
+        {
+            TermEvaluator.Run(scope, lead);
+            return;
+        }
+
+        PostingsCursor cursor = lead.Cursor;
+        if (!cursor.Seek(scope.From))
+        {
+            return;
+        }
+
+        int untilStop = BlocksBetweenStops;
+        for (int block = cursor.Block; block < cursor.Blocks; block++)
+        {
+            cursor.Block = block;
+            int from = Math.Max(cursor.Before + 1, scope.From);
+            int to = Math.Min(cursor.Last[block], scope.To - 1);
+            if (from >= scope.To || (--untilStop == 0 && scope.Context.Stop()))
+            {
+                return;
+            }
+
+            untilStop = untilStop == 0 ? BlocksBetweenStops : untilStop;
+            float others = 0;
+            for (int i = 1; i < lists.Length; i++)
+            {
+                TermList list = lists[i];
+                list.WindowMost = list.Bound(from, to);
+                if (list.Cursor.Block == list.Cursor.Blocks)
+                {
+                    return;
+                }
+
+                others += list.WindowMost;
+            }
+
+            if (lead.Bound(block) + others > scope.Heap.Threshold)
+            {
+                Block(scope, lists, from, to, others);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Ranks and counts in one pass over the rarest list, without skipping: for a list so short that setting up a second pass would cost more than it saves.
+    /// </summary>
+    /// <param name="matches">Takes the bit of every match; null where only their number is wanted.</param>
+    /// <returns>How many documents match.</returns>
+    public static int RunAll(in SegmentScope scope, ReadOnlySpan<TermList> lists, ulong* matches)
+    {
+        PostingsCursor cursor = lists[0].Cursor;
+        int* docs = scope.Context.Docs;
+        double* scores = scope.Context.Scores;
+        int* indexes = stackalloc int[BlockUnpack.BlockSize];
+        int matched = 0;
+        if (!cursor.Seek(scope.From))
+        {
+            return 0;
+        }
+
+        for (int block = cursor.Block; block < cursor.Blocks; block++)
+        {
+            cursor.Block = block;
+            if (cursor.Before >= scope.To - 1)
+            {
+                break;
+            }
+
+            int count = All(scope, cursor, docs, scores);
+            for (int l = 1; l < lists.Length && count > 0; l++)
+            {
+                PostingsCursor other = lists[l].Cursor;
+                int kept = 0;
+                for (int i = 0; i < count && other.Seek(docs[i]);)
+                {
+                    kept = other.Keep(docs, scores, indexes, ref i, count, kept);
+                }
+
+                count = kept;
+            }
+
+            matched += count;
+            Rank(scope, lists, matches, count);
+        }
+
+        return matched;
+    }
+
+    /// <summary>All documents of the block that count, each with its index in the place of a score.</summary>
+    private static int All(in SegmentScope scope, PostingsCursor cursor, int* docs, double* scores)
+    {
+        cursor.DecodeDocs();
+        int kept = 0;
+        for (int i = 0; i < cursor.Count; i++)
+        {
+            int doc = cursor.Docs[i];
+            docs[kept] = doc;
+            scores[kept] = i;
+            kept += doc >= scope.From && doc < scope.To && scope.Accepts(doc) ? 1 : 0;
+        }
+
+        return kept;
+    }
+
+    private static void Rank(in SegmentScope scope, ReadOnlySpan<TermList> lists, ulong* matches, int count)
+    {
+        int* docs = scope.Context.Docs;
+        for (int l = 1; l < lists.Length && count > 0; l++)
+        {
+            lists[l].Cursor.SeekBack(docs[0]);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            int doc = docs[i];
+            if (matches != null)
+            {
+                matches[doc >> 6] |= 1UL << (doc & 63);
+            }
+
+            if (scope.Heap.Wanted == 0)
+            {
+                continue;
+            }
+
+            float score = lists[0].Weight == 0 ? 0 : lists[0].Score((int)scope.Context.Scores[i]);
+            for (int l = 1; l < lists.Length; l++)
+            {
+                TermList list = lists[l];
+                if (list.Weight != 0 && list.Cursor.Seek(doc))
+                {
+                    score += list.Score(doc, list.Cursor.Freq(list.Cursor.IndexOf(doc)));
+                }
+            }
+
+            if (score > scope.Heap.Threshold)
+            {
+                scope.Offer(doc, score);
+            }
+        }
+    }
+
+    private static void Block(in SegmentScope scope, ReadOnlySpan<TermList> lists, int from, int to, float others)
+    {
+        int count = Sieve(scope, lists[0], from, to, others);
+        int* docs = scope.Context.Docs;
+        double* scores = scope.Context.Scores;
+        int* indexes = stackalloc int[BlockUnpack.BlockSize];
+        float threshold = scope.Heap.Threshold;
+        for (int l = 1; l < lists.Length && count > 0; l++)
+        {
+            TermList list = lists[l];
+            PostingsCursor cursor = list.Cursor;
+            float weight = list.Weight;
+            others = 0;
+            for (int rest = l + 1; rest < lists.Length; rest++)
+            {
+                others += lists[rest].WindowMost;
+            }
+
+            int kept = 0;
+            for (int i = 0; i < count && cursor.Seek(docs[i]);)
+            {
+                int start = kept;
+                kept = cursor.Keep(docs, scores, indexes, ref i, count, kept);
+                if (weight == 0)
+                {
+                    continue;
+                }
+
+                int members = kept;
+                kept = start;
+                float needed = (threshold / TermList.Slack) - others - list.Bound(cursor.Block);
+                for (int m = start; m < members; m++)
+                {
+                    float score = (float)scores[m];
+                    if (score > needed)
+                    {
+                        docs[kept] = docs[m];
+                        scores[kept] = (float)(score + list.Score(docs[m], cursor.Freq(cursor.IsBitset ? cursor.IndexOf(docs[m]) : indexes[m])));
+                        kept++;
+                    }
+                }
+            }
+
+            count = kept;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            float score = (float)scores[i];
+            if (score > scope.Heap.Threshold)
+            {
+                scope.Offer(docs[i], score);
+            }
+        }
+    }
+
+    /// <summary>Puts those documents of the lead's block among the candidates that count and could still win.</summary>
+    private static int Sieve(in SegmentScope scope, TermList lead, int from, int to, float others)
+    {
+        PostingsCursor cursor = lead.Cursor;
+        int* docs = scope.Context.Docs;
+        double* scores = scope.Context.Scores;
+        float needed = (scope.Heap.Threshold / TermList.Slack) - others;
+        int kept = 0;
+        ulong* mask = stackalloc ulong[2];
+        lead.Sieve(needed, mask);
+        for (int word = 0; word < 2; word++)
+        {
+            for (ulong left = mask[word]; left != 0; left &= left - 1)
+            {
+                int index = (word << 6) + BitOperations.TrailingZeroCount(left);
+                int doc = cursor.Docs[index];
+                if (doc >= from && doc <= to && scope.Accepts(doc))
+                {
+                    docs[kept] = doc;
+                    scores[kept] = lead.Weight == 0 ? 0 : lead.Score(doc, cursor.Freqs[index]);
+                    kept++;
+                }
+            }
+        }
+
+        return kept;
+    }
+}

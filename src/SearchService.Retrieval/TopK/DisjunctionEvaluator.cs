@@ -1,0 +1,331 @@
+using System.Numerics;
+using SearchService.Retrieval.Postings;
+
+namespace SearchService.Retrieval.TopK;
+
+/// <summary>
+/// The best documents that are in any list: block-max MaxScore in windows of documents (Turtle and Flood 1995; Ding and Suel 2011). In each window the lists that together
+/// cannot beat the threshold are only looked up for documents that the others bring.
+/// </summary>
+internal static unsafe class DisjunctionEvaluator
+{
+    private const int LeastWindow = 4096;
+
+    // blocks of the densest leading list that a window should span
+    private const int BlocksPerWindow = 4;
+
+    /// <param name="lists">At least one; reordered.</param>
+    public static void Run(in SegmentScope scope, Span<TermList> lists, Span<float> sums)
+    {
+        foreach (TermList list in lists)
+        {
+            scope.Prime(list);
+            list.MeasureOneBlock();
+        }
+
+        int from = scope.From;
+        while (from < scope.To && !scope.Context.Stop())
+        {
+            int to = Math.Min(scope.To, from + WindowFor(scope, lists, sums)) - 1;
+            from = Window(scope, lists, sums, from, to);
+        }
+    }
+
+    /// <summary>How many documents the next window should span: some blocks of each list that must lead.</summary>
+    private static int WindowFor(in SegmentScope scope, Span<TermList> lists, Span<float> sums)
+    {
+        foreach (TermList list in lists)
+        {
+            list.WindowMost = list.Most;
+        }
+
+        int first = FirstEssential(lists, sums, scope.Heap.Threshold);
+        int densest = 1;
+        for (int i = first; i < lists.Length; i++)
+        {
+            densest = Math.Max(densest, lists[i].Cursor.DocFreq);
+        }
+
+        long span = (long)BlocksPerWindow * BlockUnpack.BlockSize * scope.Segment.MaxDoc / densest;
+        return (int)Math.Clamp(span, LeastWindow, SearchContext.MaxWindow);
+    }
+
+    /// <summary>Sorts the lists by what they can score in the window and finds the first that must lead; <c>sums[i]</c> becomes what the first i can score together.</summary>
+    private static int FirstEssential(Span<TermList> lists, Span<float> sums, float threshold)
+    {
+        for (int i = 1; i < lists.Length; i++)
+        {
+            TermList list = lists[i];
+            int at = i;
+            for (; at > 0 && lists[at - 1].WindowMost > list.WindowMost; at--)
+            {
+                lists[at] = lists[at - 1];
+            }
+
+            lists[at] = list;
+        }
+
+        sums[0] = 0;
+        int first = 0;
+        for (int i = 0; i < lists.Length; i++)
+        {
+            sums[i + 1] = sums[i] + lists[i].WindowMost;
+            if (sums[i + 1] * TermList.Slack <= threshold)
+            {
+                first = i + 1;
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>Evaluates the documents from <paramref name="from"/> to <paramref name="to"/> and tells where to go on.</summary>
+    private static int Window(in SegmentScope scope, Span<TermList> lists, Span<float> sums, int from, int to)
+    {
+        int next = int.MaxValue;
+        bool any = false;
+        foreach (TermList list in lists)
+        {
+            list.WindowMost = list.Bound(from, to);
+            PostingsCursor cursor = list.Cursor;
+            if (cursor.Block < cursor.Blocks)
+            {
+                bool inside = cursor.Before < to;
+                any |= inside;
+                next = inside ? next : Math.Min(next, cursor.Before + 1);
+            }
+        }
+
+        if (!any)
+        {
+            return next;
+        }
+
+        int first = FirstEssential(lists, sums, scope.Heap.Threshold);
+        if (first == lists.Length)
+        {
+            return to + 1;
+        }
+
+        if (first == lists.Length - 1)
+        {
+            OneLeads(scope, lists, sums, from, to);
+        }
+        else
+        {
+            int count = ManyLead(scope, lists, sums, first, from, to);
+            Probe(scope, lists[..first], sums, count);
+        }
+
+        return to + 1;
+    }
+
+    /// <summary>One list brings the documents: its blocks are tested against what the others can score beside each of them.</summary>
+    private static void OneLeads(in SegmentScope scope, Span<TermList> lists, Span<float> sums, int from, int to)
+    {
+        TermList lead = lists[^1];
+        Span<TermList> rest = lists[..^1];
+        float inWindow = sums[rest.Length];
+        PostingsCursor cursor = lead.Cursor;
+        for (; cursor.Block < cursor.Blocks; cursor.Block++)
+        {
+            int start = Math.Max(from, cursor.Before + 1);
+            if (start > to)
+            {
+                return;
+            }
+
+            int last = cursor.Last[cursor.Block];
+            int end = Math.Min(to, last);
+            float own = lead.Bound(cursor.Block);
+            if ((own + inWindow) * TermList.Slack > scope.Heap.Threshold)
+            {
+                for (int i = 0; i < rest.Length; i++)
+                {
+                    rest[i].WindowMost = rest[i].Bound(start, end);
+                    sums[i + 1] = sums[i] + rest[i].WindowMost;
+                }
+
+                if ((own + sums[rest.Length]) * TermList.Slack > scope.Heap.Threshold)
+                {
+                    int count = Sieve(scope, lead, start, end, sums[rest.Length]);
+                    Probe(scope, rest, sums, count);
+                }
+            }
+
+            if (last > to)
+            {
+                return;
+            }
+        }
+    }
+
+    private static int Sieve(in SegmentScope scope, TermList lead, int from, int to, float others)
+    {
+        PostingsCursor cursor = lead.Cursor;
+        int* docs = scope.Context.Docs;
+        double* scores = scope.Context.Scores;
+        float needed = (scope.Heap.Threshold / TermList.Slack) - others;
+        ulong* mask = stackalloc ulong[2];
+        lead.Sieve(needed, mask);
+        int kept = 0;
+        for (int word = 0; word < 2; word++)
+        {
+            for (ulong left = mask[word]; left != 0; left &= left - 1)
+            {
+                int index = (word << 6) + BitOperations.TrailingZeroCount(left);
+                int doc = cursor.Docs[index];
+                if (doc >= from && doc <= to && scope.Accepts(doc))
+                {
+                    docs[kept] = doc;
+                    scores[kept] = lead.Score(doc, cursor.Freqs[index]);
+                    kept++;
+                }
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>Several lists bring documents: their scores are added up over the window, then sieved.</summary>
+    private static int ManyLead(in SegmentScope scope, Span<TermList> lists, Span<float> sums, int first, int from, int to)
+    {
+        double* window = scope.Context.Sums;
+        ulong* bits = scope.Context.Window;
+        float* blockScores = stackalloc float[BlockUnpack.BlockSize];
+        float threshold = scope.Heap.Threshold;
+        float total = sums[lists.Length];
+        for (int l = first; l < lists.Length; l++)
+        {
+            TermList list = lists[l];
+            PostingsCursor cursor = list.Cursor;
+            float others = total - list.WindowMost;
+            for (; cursor.Block < cursor.Blocks && cursor.Before < to; cursor.Block++)
+            {
+                if ((list.Bound(cursor.Block) + others) * TermList.Slack > threshold)
+                {
+                    cursor.DecodeDocs();
+                    cursor.DecodeFreqs();
+                    list.ScoreBlock(blockScores);
+                    int* docs = cursor.Docs;
+                    int i = 0;
+                    int count = cursor.Count;
+                    while (i < count && docs[i] < from)
+                    {
+                        i++;
+                    }
+
+                    while (count > i && docs[count - 1] > to)
+                    {
+                        count--;
+                    }
+
+                    for (; i < count; i++)
+                    {
+                        int at = docs[i] - from;
+                        window[at] += blockScores[i];
+                        bits[at >> 6] |= 1UL << (at & 63);
+                    }
+                }
+
+                if (cursor.Last[cursor.Block] > to)
+                {
+                    break;
+                }
+            }
+        }
+
+        return Collect(scope, from, to, (threshold / TermList.Slack) - sums[first]);
+    }
+
+    private static int Collect(in SegmentScope scope, int from, int to, float needed)
+    {
+        double* window = scope.Context.Sums;
+        ulong* bits = scope.Context.Window;
+        int* docs = scope.Context.Docs;
+        double* scores = scope.Context.Scores;
+        int words = (to - from + 64) >> 6;
+        int kept = 0;
+        for (int w = 0; w < words; w++)
+        {
+            ulong word = bits[w];
+            bits[w] = 0;
+            while (word != 0)
+            {
+                int at = (w << 6) + BitOperations.TrailingZeroCount(word);
+                word &= word - 1;
+                double score = window[at];
+                window[at] = 0;
+                if (score > needed && scope.Accepts(from + at))
+                {
+                    docs[kept] = from + at;
+                    scores[kept] = score;
+                    kept++;
+                }
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>Looks the candidates up in the lists that do not lead, from the one that can score most down, and offers what remains.</summary>
+    private static void Probe(in SegmentScope scope, Span<TermList> rest, Span<float> sums, int count)
+    {
+        int* docs = scope.Context.Docs;
+        double* scores = scope.Context.Scores;
+        float threshold = scope.Heap.Threshold;
+        for (int l = rest.Length - 1; l >= 0 && count > 0; l--)
+        {
+            TermList list = rest[l];
+            if (list.WindowMost == 0)
+            {
+                continue;
+            }
+
+            PostingsCursor cursor = list.Cursor;
+            float below = sums[l];
+            int kept = 0;
+            for (int i = 0; i < count; i++)
+            {
+                int doc = docs[i];
+                double score = scores[i];
+                if ((score + below + list.WindowMost) * TermList.Slack <= threshold)
+                {
+                    continue;
+                }
+
+                if (cursor.Seek(doc))
+                {
+                    if ((score + below + list.Bound(cursor.Block)) * TermList.Slack <= threshold)
+                    {
+                        continue;
+                    }
+
+                    if (doc > cursor.Before)
+                    {
+                        int index = cursor.IndexOf(doc);
+                        if (index >= 0)
+                        {
+                            score += list.Score(doc, cursor.Freq(index));
+                        }
+                    }
+                }
+
+                docs[kept] = doc;
+                scores[kept] = score;
+                kept++;
+            }
+
+            count = kept;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            float score = (float)scores[i];
+            if (score > scope.Heap.Threshold)
+            {
+                scope.Offer(docs[i], score);
+            }
+        }
+    }
+}

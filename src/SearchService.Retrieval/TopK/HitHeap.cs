@@ -1,0 +1,150 @@
+namespace SearchService.Retrieval.TopK;
+
+/// <summary>The best hits so far and the score that a further one must beat. Documents must be offered in rising order within equal scores.</summary>
+internal sealed class HitHeap
+{
+    private float[] _scores = new float[16];
+    private int[] _docs = new int[16];
+    private int _wanted;
+    private float _floor;
+
+    // only hits behind this one count
+    private float _afterScore;
+    private int _afterDoc;
+
+    /// <summary>Hits held.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>A score must be above this to count. Rises as hits come in.</summary>
+    public float Threshold { get; private set; }
+
+    /// <summary>Whether a search goes on behind a given hit.</summary>
+    public bool Continues => _afterDoc >= 0;
+
+    public int Wanted => _wanted;
+
+    public void Reset(int wanted, Hit? after)
+    {
+        if (_scores.Length < wanted)
+        {
+            Array.Resize(ref _scores, wanted);
+            Array.Resize(ref _docs, wanted);
+        }
+
+        _wanted = wanted;
+        Count = 0;
+        _floor = float.NegativeInfinity;
+        Threshold = wanted == 0 ? float.PositiveInfinity : float.NegativeInfinity;
+        _afterScore = after?.Score ?? float.PositiveInfinity;
+        _afterDoc = after?.Doc ?? -1;
+    }
+
+    /// <summary>Raises the threshold to just under a score that is known to be reached by as many hits as are wanted.</summary>
+    public void Prime(float score)
+    {
+        // rounding in the bound must not cut off what it bounds
+        float floor = MathF.BitDecrement(score * 0.999999f);
+        if (score > 0 && floor > _floor)
+        {
+            _floor = floor;
+            Threshold = Math.Max(Threshold, floor);
+        }
+    }
+
+    /// <summary>Takes a hit whose score is above <see cref="Threshold"/>.</summary>
+    public void Offer(int doc, float score)
+    {
+        if (_afterDoc >= 0 && (score > _afterScore || (score == _afterScore && doc <= _afterDoc)))
+        {
+            return;
+        }
+
+        if (Count < _wanted)
+        {
+            Up(Count++, doc, score);
+            if (Count == _wanted)
+            {
+                Threshold = Math.Max(_floor, _scores[0]);
+            }
+
+            return;
+        }
+
+        if (score > _scores[0])
+        {
+            Down(doc, score);
+            Threshold = Math.Max(_floor, _scores[0]);
+        }
+    }
+
+    /// <summary>The hits, best first; the heap is empty afterwards.</summary>
+    public Hit[] Take()
+    {
+        Hit[] hits = new Hit[Count];
+        while (Count > 0)
+        {
+            Hit worst = new(_docs[0], _scores[0]);
+            Count--;
+            if (Count > 0)
+            {
+                Down(_docs[Count], _scores[Count]);
+            }
+
+            hits[Count] = worst;
+        }
+
+        return hits;
+    }
+
+    private static bool Worse(float score, int doc, float otherScore, int otherDoc) =>
+        score < otherScore || (score == otherScore && doc > otherDoc);
+
+    private void Up(int at, int doc, float score)
+    {
+        while (at > 0)
+        {
+            int parent = (at - 1) >> 1;
+            if (!Worse(score, doc, _scores[parent], _docs[parent]))
+            {
+                break;
+            }
+
+            _scores[at] = _scores[parent];
+            _docs[at] = _docs[parent];
+            at = parent;
+        }
+
+        _scores[at] = score;
+        _docs[at] = doc;
+    }
+
+    private void Down(int doc, float score)
+    {
+        int at = 0;
+        while (true)
+        {
+            int child = (2 * at) + 1;
+            if (child >= Count)
+            {
+                break;
+            }
+
+            if (child + 1 < Count && Worse(_scores[child + 1], _docs[child + 1], _scores[child], _docs[child]))
+            {
+                child++;
+            }
+
+            if (!Worse(_scores[child], _docs[child], score, doc))
+            {
+                break;
+            }
+
+            _scores[at] = _scores[child];
+            _docs[at] = _docs[child];
+            at = child;
+        }
+
+        _scores[at] = score;
+        _docs[at] = doc;
+    }
+}

@@ -1,0 +1,286 @@
+using Lucene.Net.Search;
+using SearchService.Retrieval.Postings;
+
+namespace SearchService.Retrieval.TopK;
+
+/// <summary>A clause made ready for one reader: terms are looked up, weights are computed.</summary>
+internal abstract class QueryNode
+{
+    /// <summary>Iterates over a segment's documents; null where none can match.</summary>
+    public abstract DocIterator? Open(SegmentView segment, SearchContext context);
+}
+
+/// <summary>A term, looked up in every segment.</summary>
+internal sealed class TermNode(string field, TermEntry[] entries, FieldStatistics statistics, float weight, PositionRange? within) : QueryNode
+{
+    public float Weight => weight;
+
+    /// <summary>Whether the documents are just those with the term.</summary>
+    public bool IsPlain => within is null;
+
+    /// <summary>Whether the segment has the term.</summary>
+    public bool IsIn(SegmentView segment) => entries[segment.Ordinal].DocFreq > 0;
+
+    public int DocFreq(SegmentView segment) => entries[segment.Ordinal].DocFreq;
+
+    /// <summary>The term's postings in a segment that has it.</summary>
+    public TermList List(SegmentView segment, SearchContext context, bool scoring = true)
+    {
+        TermList list = context.RentList();
+        list.Open(segment.Field(field)!, statistics, entries[segment.Ordinal], scoring ? weight : 0);
+        return list;
+    }
+
+    public override DocIterator? Open(SegmentView segment, SearchContext context)
+    {
+        if (!IsIn(segment))
+        {
+            return null;
+        }
+
+        TermList list = List(segment, context);
+        if (within is not { } range)
+        {
+            return new TermIterator(list);
+        }
+
+        return segment.Field(field)!.Terms.HasPositions
+            ? new RangedTermIterator(list, range)
+            : throw new InvalidOperationException($"field '{field}' has no positions");
+    }
+}
+
+/// <summary>An exact phrase. The terms carry the phrase's weight.</summary>
+internal sealed class PhraseNode(string field, TermNode[] terms, int[] places, PositionRange? within) : QueryNode
+{
+    /// <summary>Opens the terms in a segment, rarest first; null where one is missing.</summary>
+    public (TermList[] Lists, int[] Places, PhraseMatcher Matcher)? Lists(SegmentView segment, SearchContext context)
+    {
+        foreach (TermNode term in terms)
+        {
+            if (!term.IsIn(segment))
+            {
+                return null;
+            }
+        }
+
+        if (!segment.Field(field)!.Terms.HasPositions)
+        {
+            throw new InvalidOperationException($"field '{field}' has no positions");
+        }
+
+        TermList[] lists = new TermList[terms.Length];
+        int[] ordered = new int[terms.Length];
+        for (int i = 0; i < terms.Length; i++)
+        {
+            TermList list = terms[i].List(segment, context);
+            int at = i;
+            for (; at > 0 && lists[at - 1].Cursor.DocFreq > list.Cursor.DocFreq; at--)
+            {
+                lists[at] = lists[at - 1];
+                ordered[at] = ordered[at - 1];
+            }
+
+            lists[at] = list;
+            ordered[at] = places[i];
+        }
+
+        PhraseMatcher matcher = context.RentMatcher(terms.Length);
+        matcher.Within = within;
+        return (lists, ordered, matcher);
+    }
+
+    public override DocIterator? Open(SegmentView segment, SearchContext context) =>
+        Lists(segment, context) is { } opened ? new PhraseIterator(opened.Lists, opened.Places, opened.Matcher) : null;
+}
+
+/// <summary>A combination.</summary>
+internal sealed class BooleanNode(QueryNode[] must, QueryNode[] should, QueryNode[] mustNot, QueryNode[] filter, int least) : QueryNode
+{
+    public QueryNode[] Must => must;
+
+    public QueryNode[] Should => should;
+
+    public QueryNode[] MustNot => mustNot;
+
+    public QueryNode[] Filter => filter;
+
+    /// <summary>How many of <see cref="Should"/> must match.</summary>
+    public int Least => least;
+
+    public override DocIterator? Open(SegmentView segment, SearchContext context)
+    {
+        List<DocIterator> required = [];
+        foreach (QueryNode node in must)
+        {
+            if (node.Open(segment, context) is not { } opened)
+            {
+                return null;
+            }
+
+            required.Add(opened);
+        }
+
+        List<DocIterator> optional = [];
+        foreach (QueryNode node in should)
+        {
+            if (node.Open(segment, context) is { } opened)
+            {
+                optional.Add(opened);
+            }
+        }
+
+        if (optional.Count < least || !AddFilters(segment, context, required) || (required.Count == 0 && optional.Count == 0))
+        {
+            return null;
+        }
+
+        DocIterator matches = Combine(required, optional);
+        foreach (QueryNode node in mustNot)
+        {
+            if (node.Open(segment, context) is { } excluded)
+            {
+                matches = new ExcludingIterator(matches, excluded);
+            }
+        }
+
+        return matches;
+    }
+
+    private bool AddFilters(SegmentView segment, SearchContext context, List<DocIterator> required)
+    {
+        foreach (QueryNode node in filter)
+        {
+            if (node.Open(segment, context) is not { } opened)
+            {
+                return false;
+            }
+
+            required.Add(new ConstantIterator(opened, 0));
+        }
+
+        return true;
+    }
+
+    private DocIterator Combine(List<DocIterator> required, List<DocIterator> optional)
+    {
+        if (required.Count == 0)
+        {
+            return Any(optional, Math.Max(1, least));
+        }
+
+        if (optional.Count > 0 && optional.Count == least)
+        {
+            return All([.. required, .. optional]);
+        }
+
+        DocIterator all = All(required);
+        if (optional.Count == 0)
+        {
+            return all;
+        }
+
+        return least > 0
+            ? new AndIterator([all, Any(optional, least)])
+            : new RequiredOptionalIterator(all, Any(optional, 1));
+    }
+
+    private static DocIterator All(List<DocIterator> iterators) => iterators.Count == 1 ? iterators[0] : new AndIterator(iterators);
+
+    private static DocIterator Any(List<DocIterator> iterators, int least)
+    {
+        if (iterators.Count == 1)
+        {
+            return iterators[0];
+        }
+
+        return iterators.Count == least ? new AndIterator(iterators) : new OrIterator([.. iterators], least);
+    }
+}
+
+/// <summary>A set of documents of the whole reader, cut to a range, with one score.</summary>
+internal sealed unsafe class SetNode(DocSet? bits, int from, int to, float score) : QueryNode
+{
+    public DocSet? Bits => bits;
+
+    public int From => from;
+
+    public int To => to;
+
+    public float Score => score;
+
+    public override DocIterator? Open(SegmentView segment, SearchContext context)
+    {
+        int low = Math.Max(0, from - segment.DocBase);
+        int high = (int)Math.Min(segment.MaxDoc, (long)to - segment.DocBase);
+        if (low >= high)
+        {
+            return null;
+        }
+
+        ulong* local = null;
+        if (bits is not null)
+        {
+            local = context.RentBits(segment.MaxDoc);
+            SegmentBits.Or(local, bits, segment);
+        }
+
+        return new SetIterator(local, low, high, high - low, score);
+    }
+}
+
+/// <summary>Any of many terms, all with one score.</summary>
+internal sealed unsafe class AnyTermNode(TermNode[] terms, float score) : QueryNode
+{
+    public TermNode[] Terms => terms;
+
+    public float Score => score;
+
+    public override DocIterator? Open(SegmentView segment, SearchContext context)
+    {
+        long cost = 0;
+        ulong* bits = null;
+        foreach (TermNode term in terms)
+        {
+            if (term.IsIn(segment))
+            {
+                bits = bits == null ? context.RentBits(segment.MaxDoc) : bits;
+                cost += term.DocFreq(segment);
+                int mark = context.MarkLists();
+                SegmentBits.Or(bits, term.List(segment, context, scoring: false).Cursor);
+                context.ReturnLists(mark);
+            }
+        }
+
+        return bits == null ? null : new SetIterator(bits, 0, segment.MaxDoc, cost, score);
+    }
+}
+
+/// <summary>Another node's documents, all with one score.</summary>
+internal sealed class ConstantNode(QueryNode inner, float score) : QueryNode
+{
+    public QueryNode Inner => inner;
+
+    public float Score => score;
+
+    public override DocIterator? Open(SegmentView segment, SearchContext context) =>
+        inner.Open(segment, context) is { } opened ? new ConstantIterator(opened, score) : null;
+}
+
+/// <summary>A stock query.</summary>
+internal sealed class LuceneNode(Weight weight) : QueryNode
+{
+    public override DocIterator? Open(SegmentView segment, SearchContext context) =>
+        weight.GetScorer(segment.Context, segment.Reader.LiveDocs) is { } scorer ? new ScorerIterator(scorer) : null;
+
+    private sealed class ScorerIterator(Scorer scorer) : DocIterator
+    {
+        public override long Cost => scorer.GetCost();
+
+        public override int Advance(int target) => Doc = scorer.Advance(target);
+
+        public override float Score() => scorer.GetScore();
+
+        public override float Bound(int from, int to) => float.PositiveInfinity;
+    }
+}

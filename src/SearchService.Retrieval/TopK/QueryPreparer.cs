@@ -1,0 +1,136 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Util;
+using SearchService.Retrieval.Postings;
+
+namespace SearchService.Retrieval.TopK;
+
+/// <summary>Makes clauses ready for a reader.</summary>
+internal sealed class QueryPreparer(TopKSearcher searcher)
+{
+    // deeper trees are a programming error: they are built by code, not by users
+    private const int MaxDepth = 64;
+
+    public QueryNode Prepare(Clause clause, float boost, int depth = 0)
+    {
+        if (depth > MaxDepth)
+        {
+            throw new ArgumentException($"a query is nested deeper than {MaxDepth}", nameof(clause));
+        }
+
+        return clause switch
+        {
+            TermClause term => Term(term, boost),
+            PhraseClause { Terms.Count: 1 } phrase => Term(new TermClause(phrase.Field, phrase.Terms[0].Term, phrase.Boost) { Within = phrase.Within }, boost),
+            PhraseClause { Slop: 0 } phrase => Phrase(phrase, boost),
+            PhraseClause phrase => Lucene(Sloppy(phrase), boost),
+            BooleanClause all => Boolean(all, boost, depth),
+            AllClause => new SetNode(null, 0, int.MaxValue, 0),
+            SetClause set => Set(set),
+            RangeClause range => new SetNode(null, range.From, range.To, 0),
+            AnyTermClause any => new AnyTermNode([.. any.Terms.Select(t => Term(new TermClause(any.Field, t), 0))], any.Score * boost),
+            ConstantClause constant => new ConstantNode(Prepare(constant.Inner, 1, depth + 1), constant.Score * boost),
+            LuceneClause lucene => Lucene(lucene.Query, boost),
+            _ => throw new ArgumentException($"unknown clause {clause?.GetType().Name ?? "null"}", nameof(clause)),
+        };
+    }
+
+    private static PhraseQuery Sloppy(PhraseClause phrase)
+    {
+        if (phrase.Within is not null)
+        {
+            throw new ArgumentException("a sloppy phrase cannot be held to a range of positions", nameof(phrase));
+        }
+
+        PhraseQuery query = new() { Slop = phrase.Slop, Boost = phrase.Boost };
+        int first = phrase.Terms.Min(t => t.Position);
+        foreach (PhraseTerm term in phrase.Terms)
+        {
+            query.Add(new Term(phrase.Field, new BytesRef(term.Term.ToArray())), term.Position - first);
+        }
+
+        return query;
+    }
+
+    private TermNode Term(TermClause term, float boost)
+    {
+        FieldStatistics statistics = searcher.Statistics(term.Field);
+        TermEntry[] entries = Find(term.Field, term.Term.Span, out long docFreq);
+        float weight = FieldStatistics.Weight(statistics.Idf(docFreq), term.Boost, boost);
+        return new TermNode(term.Field, entries, statistics, weight, term.Within);
+    }
+
+    private PhraseNode Phrase(PhraseClause phrase, float boost)
+    {
+        if (phrase.Terms.Count == 0)
+        {
+            throw new ArgumentException("a phrase has no terms", nameof(phrase));
+        }
+
+        FieldStatistics statistics = searcher.Statistics(phrase.Field);
+        int count = phrase.Terms.Count;
+        TermEntry[][] entries = new TermEntry[count][];
+        int[] places = new int[count];
+        int first = phrase.Terms.Min(t => t.Position);
+        float idf = 0;
+        for (int i = 0; i < count; i++)
+        {
+            entries[i] = Find(phrase.Field, phrase.Terms[i].Term.Span, out long docFreq);
+            idf += statistics.Idf(docFreq);
+            places[i] = phrase.Terms[i].Position - first;
+        }
+
+        float weight = FieldStatistics.Weight(idf, phrase.Boost, boost);
+        return new PhraseNode(phrase.Field, [.. entries.Select(e => new TermNode(phrase.Field, e, statistics, weight, null))], places, phrase.Within);
+    }
+
+    private BooleanNode Boolean(BooleanClause clause, float boost, int depth)
+    {
+        float inner = clause.Boost * boost;
+        int least = clause.MinShouldMatch > 0 ? clause.MinShouldMatch : clause.Must.Count + clause.Filter.Count == 0 ? 1 : 0;
+        return new BooleanNode(All(clause.Must), All(clause.Should), All(clause.MustNot), All(clause.Filter), least);
+
+        QueryNode[] All(IReadOnlyList<Clause> clauses)
+        {
+            QueryNode[] nodes = new QueryNode[clauses.Count];
+            for (int i = 0; i < nodes.Length; i++)
+            {
+                nodes[i] = Prepare(clauses[i], inner, depth + 1);
+            }
+
+            return nodes;
+        }
+    }
+
+    private SetNode Set(SetClause set)
+    {
+        if (set.Documents.Length != searcher.MaxDoc)
+        {
+            throw new ArgumentException($"a set is over {set.Documents.Length} documents, the reader has {searcher.MaxDoc}", nameof(set));
+        }
+
+        return new SetNode(set.Documents, 0, int.MaxValue, 0);
+    }
+
+    private LuceneNode Lucene(Query query, float boost)
+    {
+        Weight weight = searcher.Stock.Rewrite(query).CreateWeight(searcher.Stock);
+        weight.Normalize(1, boost);
+        return new LuceneNode(weight);
+    }
+
+    private TermEntry[] Find(string field, ReadOnlySpan<byte> term, out long docFreq)
+    {
+        TermEntry[] entries = new TermEntry[searcher.Segments.Count];
+        docFreq = 0;
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (searcher.Segments[i].Field(field) is { } here && here.Terms.Dictionary.TryFind(term, out entries[i]))
+            {
+                docFreq += entries[i].DocFreq;
+            }
+        }
+
+        return entries;
+    }
+}

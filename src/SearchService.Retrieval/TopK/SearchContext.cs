@@ -1,0 +1,143 @@
+using System.Diagnostics;
+
+namespace SearchService.Retrieval.TopK;
+
+/// <summary>
+/// Everything one search needs to work in, kept for the next: cursors, windows, candidates, bits. One search at a time.
+/// </summary>
+internal sealed unsafe class SearchContext
+{
+    /// <summary>Documents a window can span.</summary>
+    public const int MaxWindow = 1 << 16;
+
+    private const int CandidateRoom = MaxWindow + 64;
+
+    private readonly List<TermList> _lists = [];
+    private readonly List<ulong[]> _bits = [];
+    private readonly int[] _docs = GC.AllocateUninitializedArray<int>(CandidateRoom, pinned: true);
+    private readonly double[] _scores = GC.AllocateUninitializedArray<double>(CandidateRoom, pinned: true);
+    private readonly double[] _sums = GC.AllocateArray<double>(MaxWindow + 64, pinned: true);
+    private readonly ulong[] _window = GC.AllocateArray<ulong>((MaxWindow / 64) + 64, pinned: true);
+    private readonly List<PhraseMatcher> _matchers = [];
+    private int _listsUsed;
+    private int _bitsUsed;
+    private int _matchersUsed;
+    private long _deadline;
+    private CancellationToken _cancellation;
+
+    public SearchContext()
+    {
+        fixed (int* docs = _docs)
+        {
+            Docs = docs;
+        }
+
+        fixed (double* scores = _scores, sums = _sums)
+        {
+            Scores = scores;
+            Sums = sums;
+        }
+
+        fixed (ulong* window = _window)
+        {
+            Window = window;
+        }
+    }
+
+    public HitHeap Heap { get; } = new();
+
+    /// <summary>Candidates' documents.</summary>
+    public int* Docs { get; }
+
+    /// <summary>Candidates' scores so far.</summary>
+    public double* Scores { get; }
+
+    /// <summary>Scores of a window's documents; all zero between uses.</summary>
+    public double* Sums { get; }
+
+    /// <summary>Which of a window's documents have a score; all zero between uses.</summary>
+    public ulong* Window { get; }
+
+    /// <summary>Whether the budget ran out.</summary>
+    public bool TimedOut { get; private set; }
+
+    public void Begin(TopKRequest request, CancellationToken cancellation)
+    {
+        _listsUsed = 0;
+        _bitsUsed = 0;
+        _matchersUsed = 0;
+        TimedOut = false;
+        _cancellation = cancellation;
+        _deadline = request.Budget == Timeout.InfiniteTimeSpan
+            ? long.MaxValue
+            : Stopwatch.GetTimestamp() + (long)(request.Budget.TotalSeconds * Stopwatch.Frequency);
+        Heap.Reset(request.Hits, request.After);
+    }
+
+    /// <summary>Asked every few blocks: whether to stop here.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public bool Stop()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        if (_deadline != long.MaxValue && Stopwatch.GetTimestamp() > _deadline)
+        {
+            TimedOut = true;
+        }
+
+        return TimedOut;
+    }
+
+    /// <summary>A list to open; lent until <see cref="ReturnLists"/> is told an earlier mark.</summary>
+    public TermList RentList()
+    {
+        if (_listsUsed == _lists.Count)
+        {
+            _lists.Add(new TermList());
+        }
+
+        return _lists[_listsUsed++];
+    }
+
+    public int MarkLists() => _listsUsed;
+
+    public void ReturnLists(int mark) => _listsUsed = mark;
+
+    /// <summary>Cleared bits for a segment's documents, with a word to spare; lent until <see cref="ReturnBits"/> is told an earlier mark.</summary>
+    public ulong* RentBits(int maxDoc)
+    {
+        int words = DocSet.WordsFor(maxDoc) + 1;
+        if (_bitsUsed == _bits.Count)
+        {
+            _bits.Add([]);
+        }
+
+        if (_bits[_bitsUsed].Length < words)
+        {
+            _bits[_bitsUsed] = GC.AllocateArray<ulong>(words, pinned: true);
+        }
+
+        ulong[] bits = _bits[_bitsUsed++];
+        bits.AsSpan(0, words).Clear();
+        fixed (ulong* start = bits)
+        {
+            return start;
+        }
+    }
+
+    public int MarkBits() => _bitsUsed;
+
+    public void ReturnBits(int mark) => _bitsUsed = mark;
+
+    /// <summary>A phrase matcher for so many terms, lent until the search ends.</summary>
+    public PhraseMatcher RentMatcher(int terms)
+    {
+        if (_matchersUsed == _matchers.Count)
+        {
+            _matchers.Add(new PhraseMatcher());
+        }
+
+        PhraseMatcher matcher = _matchers[_matchersUsed++];
+        matcher.Reserve(terms);
+        return matcher;
+    }
+}

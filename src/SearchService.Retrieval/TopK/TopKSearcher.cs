@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using SearchService.Retrieval.Postings;
+
+namespace SearchService.Retrieval.TopK;
+
+/// <summary>
+/// Finds the best documents of an index written with <see cref="RetrievalCodec"/> and <see cref="Bm25"/>: exactly the documents, order and scores of
+/// stock <see cref="IndexSearcher"/>, without looking at what cannot be among them.
+/// </summary>
+/// <remarks>
+/// Made once a reader and shared by all threads. It does not own the reader: hold a reference (<c>IncRef</c>) for the length of a search. The memory of a reader that is closed
+/// under a running search stays until the search is done.
+/// </remarks>
+public sealed class TopKSearcher
+{
+    private readonly ConcurrentDictionary<string, FieldStatistics> _statistics = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<SearchContext> _contexts = [];
+    private SearchContext? _spare;
+
+    /// <exception cref="ArgumentException">A segment was written by another codec.</exception>
+    public TopKSearcher(IndexReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        Reader = reader;
+        MaxDoc = reader.MaxDoc;
+        Segments = [.. reader.Leaves.Select((leaf, i) => new SegmentView(leaf, i))];
+        Stock = new IndexSearcher(reader) { Similarity = new Bm25() };
+    }
+
+    public IndexReader Reader { get; }
+
+    /// <summary>Documents, deleted ones included.</summary>
+    public int MaxDoc { get; }
+
+    internal IReadOnlyList<SegmentView> Segments { get; }
+
+    /// <summary>Runs what only stock Lucene can.</summary>
+    internal IndexSearcher Stock { get; }
+
+    /// <summary>Searches.</summary>
+    /// <exception cref="ArgumentException">The request is out of its ranges, or the query is malformed.</exception>
+    /// <exception cref="InvalidOperationException">A phrase in a field without positions.</exception>
+    /// <exception cref="CorruptIndexException">The index is damaged.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; asked every few thousand documents.</exception>
+    public TopKResult Search(Clause query, TopKRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfNegative(request.Hits);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Hits, TopKRequest.MaxHits);
+        // most of the time one search runs at a time, and the slot is cheaper than the bag
+        SearchContext? context = Interlocked.Exchange(ref _spare, null);
+        if (context is null && !_contexts.TryTake(out context))
+        {
+            context = new SearchContext();
+        }
+
+        context.Begin(request, cancellationToken);
+        QueryShape shape = new(new QueryPreparer(this).Prepare(query, 1));
+        SearchRun run = new(this, shape, request, context);
+        run.Execute();
+        TopKResult result = run.Result();
+        SearchContext? other = Interlocked.Exchange(ref _spare, context);
+        if (other is not null)
+        {
+            _contexts.Add(other);
+        }
+
+        GC.KeepAlive(this);
+        return result;
+    }
+
+    /// <summary>Number of documents that match, exact.</summary>
+    public long Count(Clause query, CancellationToken cancellationToken) =>
+        Search(query, new TopKRequest { Hits = 0, Total = TotalCount.Exact }, cancellationToken).Total;
+
+    /// <summary>The documents that match.</summary>
+    public DocSet Match(Clause query, CancellationToken cancellationToken) =>
+        Search(query, new TopKRequest { Hits = 0, Total = TotalCount.Exact, Matches = true }, cancellationToken).Matches!;
+
+    internal FieldStatistics Statistics(string field) =>
+        _statistics.GetOrAdd(field, static (name, searcher) => new FieldStatistics(name, searcher.Segments, searcher.MaxDoc), this);
+}

@@ -1,0 +1,110 @@
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using SearchService.Retrieval.Directories;
+using SearchService.Retrieval.Postings;
+
+namespace SearchService.Retrieval.Tests.Directories;
+
+public sealed class MappedDirectoryTests : IDisposable
+{
+    private readonly string _path = Path.Combine(Path.GetTempPath(), "mapped-" + Guid.NewGuid().ToString("N"));
+
+    public MappedDirectoryTests() => RetrievalCodec.Register();
+
+    public void Dispose()
+    {
+        if (System.IO.Directory.Exists(_path))
+        {
+            System.IO.Directory.Delete(_path, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(100_000)]
+    public void What_was_written_is_read(int length)
+    {
+        using MappedDirectory directory = new(_path, NoLockFactory.GetNoLockFactory());
+        byte[] bytes = new byte[length];
+        new Random(1).NextBytes(bytes);
+        using (IndexOutput output = directory.CreateOutput("a", IOContext.DEFAULT))
+        {
+            output.WriteBytes(bytes, length);
+            output.WriteInt64(-5);
+            output.WriteVInt32(300);
+        }
+
+        directory.Sync(["a"]);
+        using IndexInput input = directory.OpenInput("a", IOContext.DEFAULT);
+        byte[] read = new byte[length];
+        input.ReadBytes(read, 0, length);
+        Assert.Equal(bytes, read);
+        Assert.Equal(-5, input.ReadInt64());
+        Assert.Equal(300, input.ReadVInt32());
+        Assert.Equal(input.Length, input.Position);
+        Assert.Throws<EndOfStreamException>(() => input.ReadByte());
+    }
+
+    [Fact]
+    public void A_clone_outlives_its_input()
+    {
+        using MappedDirectory directory = new(_path, NoLockFactory.GetNoLockFactory());
+        using (IndexOutput output = directory.CreateOutput("a", IOContext.DEFAULT))
+        {
+            output.WriteInt32(77);
+        }
+
+        IndexInput input = directory.OpenInput("a", IOContext.DEFAULT);
+        IndexInput clone = (IndexInput)input.Clone();
+        input.Dispose();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.Equal(77, clone.ReadInt32());
+        Assert.Throws<ObjectDisposedException>(() => input.Clone());
+    }
+
+    [Fact]
+    public void Sync_of_a_missing_file_is_an_error()
+    {
+        using MappedDirectory directory = new(_path, NoLockFactory.GetNoLockFactory());
+        System.IO.Directory.CreateDirectory(_path);
+        Assert.Throws<FileNotFoundException>(() => directory.Sync(["nothing"]));
+    }
+
+    [Fact]
+    public void Readers_closed_under_load_take_no_memory_away()
+    {
+        using MappedDirectory directory = new(_path, NoLockFactory.GetNoLockFactory());
+        using (IndexWriter writer = new(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, null) { Codec = new RetrievalCodec() }))
+        {
+            for (int i = 0; i < 500; i++)
+            {
+                writer.AddDocument([new StringField("id", "x" + (i % 7).ToString(System.Globalization.CultureInfo.InvariantCulture), Field.Store.NO)]);
+            }
+        }
+
+        for (int round = 0; round < 30; round++)
+        {
+            DirectoryReader reader = DirectoryReader.Open(directory);
+            TermsEnum terms = ((AtomicReader)reader.Leaves[0].Reader).GetTerms("id").GetEnumerator();
+            Assert.True(terms.SeekExact(new BytesRef("x3")));
+            DocsEnum docs = terms.Docs(null, null);
+            Thread closing = new(reader.Dispose);
+            closing.Start();
+            int count = 0;
+            while (docs.NextDoc() != DocIdSetIterator.NO_MORE_DOCS)
+            {
+                count++;
+            }
+
+            closing.Join();
+            GC.Collect();
+            Assert.Equal(71, count);
+            Assert.True(terms.SeekExact(new BytesRef("x4")));
+        }
+    }
+}
