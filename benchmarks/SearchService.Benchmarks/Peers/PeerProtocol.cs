@@ -6,7 +6,8 @@ using System.Text;
 namespace SearchService.Benchmarks.Peers;
 
 /// <summary>
-/// The line protocol that all engines of the comparison speak: a ready line, then a JSON line a command (run, top, qps, mem, quit). METRIC=cpu times the thread's processor
+/// The line protocol that all engines of the comparison speak: a ready line, then a JSON line a command (run, top, qps, mem, quit). METRIC=cpu times
+/// the thread's processor
 /// time instead of the clock.
 /// </summary>
 internal static partial class PeerProtocol

@@ -12,11 +12,13 @@ namespace SearchService.Retrieval.Columns;
 public readonly record struct RankedValue(string Value, int Count);
 
 /// <summary>
-/// The values of an indexed field over a whole reader, numbered by falling frequency, and each document's numbers: made of the postings when a reader is opened, counts the documents
+/// The values of an indexed field over a whole reader, numbered by falling frequency, and each document's numbers: made of the postings when a reader
+/// is opened, counts the documents
 /// of a set by value.
 /// </summary>
 /// <remarks>
-/// Frequent values have small numbers, so the counters that are hit most lie together, and a walk over the counters can stop where the next value's frequency in the whole
+/// Frequent values have small numbers, so the counters that are hit most lie together, and a walk over the counters can stop where the next value's
+/// frequency in the whole
 /// index is not above the counts already found. Deleted documents are counted only if the set has them. Thread-safe.
 /// </remarks>
 public sealed class RankedColumn
@@ -94,7 +96,8 @@ public sealed class RankedColumn
     public int Count => _names.Length;
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _names.Sum(n => 24L + (2 * n.Length)) + Buffer.ByteLength(_slots) + (4L * (_frequencies.Length + _moreStarts.Length + _more.Length + _crowdedBefore.Length)) + (8L * _crowded.Length);
+    public long Bytes => _names.Sum(n => 24L + (2 * n.Length))
+        + Buffer.ByteLength(_slots) + (4L * (_frequencies.Length + _moreStarts.Length + _more.Length + _crowdedBefore.Length)) + (8L * _crowded.Length);
 
     /// <summary>Makes the column of a field that was indexed with <see cref="RetrievalCodec"/>; empty where no document has a value.</summary>
     public static RankedColumn Load(IndexReader reader, string field)
@@ -322,7 +325,8 @@ public sealed class RankedColumn
         }
     }
 
-    private static (int[] Slots, int Width, List<(int Doc, int Number)> More) Fill(IndexReader reader, string field, Dictionary<string, int> ordinals, int[] rank)
+    private static (int[] Slots, int Width, List<(int Doc, int Number)> More) Fill(
+        IndexReader reader, string field, Dictionary<string, int> ordinals, int[] rank)
     {
         byte[] used = new byte[reader.MaxDoc];
         foreach (AtomicReaderContext leaf in reader.Leaves)

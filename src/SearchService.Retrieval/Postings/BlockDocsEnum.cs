@@ -14,9 +14,8 @@ internal sealed unsafe class BlockDocsEnum : DocsAndPositionsEnum
 
     // positions of the current document: found when first asked for
     private long _positionBit;
+    private int _positionWidth;
     private int _positionsRead;
-    private int _summedTo;
-    private int _freqSum;
 
     public BlockDocsEnum(BlockTerms terms)
     {
@@ -39,8 +38,8 @@ internal sealed unsafe class BlockDocsEnum : DocsAndPositionsEnum
         _live = live;
         _doc = -1;
         _index = -1;
+        _positionsRead = 0;
         _cursor.DecodeDocs();
-        EnterBlock();
     }
 
     public override BytesRef? GetPayload() => null;
@@ -61,7 +60,6 @@ internal sealed unsafe class BlockDocsEnum : DocsAndPositionsEnum
 
                 _cursor.Block++;
                 _cursor.DecodeDocs();
-                EnterBlock();
                 _index = 0;
             }
 
@@ -88,7 +86,6 @@ internal sealed unsafe class BlockDocsEnum : DocsAndPositionsEnum
         if (_cursor.Block != block)
         {
             _cursor.DecodeDocs();
-            EnterBlock();
             _index = -1;
         }
 
@@ -109,27 +106,15 @@ internal sealed unsafe class BlockDocsEnum : DocsAndPositionsEnum
             FindPositions();
         }
 
-        int position = _cursor.Position(_positionBit);
-        _positionBit += _cursor.PositionWidth;
+        int position = _cursor.Position(_positionBit, _positionWidth);
+        _positionBit += _positionWidth;
         return position;
-    }
-
-    private void EnterBlock()
-    {
-        _summedTo = 0;
-        _freqSum = 0;
-        _positionsRead = 0;
     }
 
     private void FindPositions()
     {
-        _cursor.DecodeFreqs();
-        for (; _summedTo < _index; _summedTo++)
-        {
-            _freqSum += _cursor.Freqs[_summedTo];
-        }
-
         _cursor.OpenPositions();
-        _positionBit = (long)_freqSum * _cursor.PositionWidth;
+        _positionBit = _cursor.PositionStart(_index);
+        _positionWidth = _cursor.PositionWidth(_index);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class BlockFieldsReader : FieldsProducer
         List<IndexInput> inputs = [];
         try
         {
-            foreach (string extension in (string[])[BlockPostingsFormat.TermsExtension, BlockPostingsFormat.DocsExtension, BlockPostingsFormat.PositionsExtension])
+            string[] extensions = [BlockPostingsFormat.TermsExtension, BlockPostingsFormat.DocsExtension, BlockPostingsFormat.PositionsExtension];
+            foreach (string extension in extensions)
             {
                 IndexInput input = directory.OpenInput(IndexFileNames.SegmentFileName(segment.Name, suffix, extension), context);
                 inputs.Add(input);

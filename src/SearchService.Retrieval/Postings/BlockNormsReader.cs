@@ -15,7 +15,8 @@ internal sealed unsafe class BlockNormsReader : DocValuesProducer
     public BlockNormsReader(SegmentReadState state)
     {
         _maxDoc = state.SegmentInfo.DocCount;
-        _input = state.Directory.OpenInput(IndexFileNames.SegmentFileName(state.SegmentInfo.Name, state.SegmentSuffix, BlockNormsFormat.Extension), state.Context);
+        string name = IndexFileNames.SegmentFileName(state.SegmentInfo.Name, state.SegmentSuffix, BlockNormsFormat.Extension);
+        _input = state.Directory.OpenInput(name, state.Context);
         try
         {
             CodecUtil.CheckHeader(_input, BlockNormsFormat.CodecName, BlockNormsFormat.Version, BlockNormsFormat.Version);

@@ -19,7 +19,8 @@ internal sealed class BlockNormsWriter : DocValuesConsumer
     public BlockNormsWriter(SegmentWriteState state)
     {
         _state = state;
-        _file = state.Directory.CreateOutput(IndexFileNames.SegmentFileName(state.SegmentInfo.Name, state.SegmentSuffix, BlockNormsFormat.Extension), state.Context);
+        string name = IndexFileNames.SegmentFileName(state.SegmentInfo.Name, state.SegmentSuffix, BlockNormsFormat.Extension);
+        _file = state.Directory.CreateOutput(name, state.Context);
         CodecUtil.WriteHeader(_file, BlockNormsFormat.CodecName, BlockNormsFormat.Version);
     }
 
@@ -60,7 +61,8 @@ internal sealed class BlockNormsWriter : DocValuesConsumer
 
     public override void AddSortedField(FieldInfo field, IEnumerable<BytesRef> values, IEnumerable<long?> docToOrd) => throw NotNorms();
 
-    public override void AddSortedSetField(FieldInfo field, IEnumerable<BytesRef> values, IEnumerable<long?> docToOrdCount, IEnumerable<long?> ords) => throw NotNorms();
+    public override void AddSortedSetField(
+        FieldInfo field, IEnumerable<BytesRef> values, IEnumerable<long?> docToOrdCount, IEnumerable<long?> ords) => throw NotNorms();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Lucene.Net.Codecs;
 using Lucene.Net.Index;
@@ -100,9 +101,6 @@ internal sealed class BlockPostingsWriter(IndexOutput docsFile, IndexOutput posi
             }
             else if (_hasPositions)
             {
-                _out.Clear();
-                _out.Byte(PositionWidth());
-                _out.CopyTo(positionsFile);
                 WritePositions();
             }
         }
@@ -128,28 +126,29 @@ internal sealed class BlockPostingsWriter(IndexOutput docsFile, IndexOutput posi
         _positionOffsets.Add(checked((uint)(positionsFile.Position - _entry.PositionsAt)));
 
         uint gapBits = 0;
-        uint freqBits = 0;
         int previous = _previousLast;
         for (int i = 0; i < _filled; i++)
         {
             _gaps[i] = (uint)(_docs[i] - previous - 1);
             gapBits |= _gaps[i];
             previous = _docs[i];
-            freqBits |= _freqs[i] - 1;
+            _freqs[i]--;
         }
 
         int width = BitPacking.WidthFor(gapBits);
-        int freqWidth = BitPacking.WidthFor(freqBits);
+        int freqWidth = FreqPatches.WidthFor(_freqs.AsSpan(0, _filled));
+        int patches = freqWidth > BitPacking.MaxPackedWidth ? 0 : CountAbove(freqWidth);
         int words = (last - _previousLast + 63) >> 6;
 
         // a bitset is read with the help of the last document, which a term of one block does not store
-        bool bitset = _filled == BlockSize && (more || _docFreq > BlockSize) && width > 0 && words * 8 * PackedShare <= BitPacking.BytesFor(BlockSize, width) * BitsetShare;
+        bool bitset = _filled == BlockSize && (more || _docFreq > BlockSize) && width > 0
+            && words * 8 * PackedShare <= BitPacking.BytesFor(BlockSize, width) * BitsetShare;
 
         _out.Clear();
         _out.Byte(bitset ? PostingsCursor.BitsetCode : width);
         if (_hasFreqs)
         {
-            _out.Byte(freqWidth);
+            _out.Byte(freqWidth | (patches > 0 ? FreqPatches.Mark : 0));
         }
 
         if (_hasPositions)
@@ -168,22 +167,54 @@ internal sealed class BlockPostingsWriter(IndexOutput docsFile, IndexOutput posi
 
         if (_hasFreqs)
         {
-            for (int i = 0; i < _filled; i++)
-            {
-                _freqs[i]--;
-            }
-
-            Pack(_freqs.AsSpan(0, _filled), freqWidth);
+            WriteFreqs(freqWidth, patches);
         }
 
         _out.CopyTo(docsFile);
         if (_hasPositions)
         {
-            WritePositions();
+            WriteBlockPositions();
         }
 
         _previousLast = last;
         _filled = 0;
+    }
+
+    private int CountAbove(int width)
+    {
+        int count = 0;
+        foreach (uint freq in _freqs.AsSpan(0, _filled))
+        {
+            count += freq >> width != 0 ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private void WriteFreqs(int width, int patches)
+    {
+        Span<uint> low = stackalloc uint[BlockSize];
+        uint mask = (uint)((1UL << width) - 1);
+        for (int i = 0; i < _filled; i++)
+        {
+            low[i] = _freqs[i] & mask;
+        }
+
+        Pack(low[.._filled], width);
+        if (patches == 0)
+        {
+            return;
+        }
+
+        _out.Byte(patches);
+        for (int i = 0; i < _filled; i++)
+        {
+            if (_freqs[i] >> width != 0)
+            {
+                _out.Byte(i);
+                _out.Byte((int)(_freqs[i] >> width));
+            }
+        }
     }
 
     private void WriteBitset(int words)
@@ -221,21 +252,82 @@ internal sealed class BlockPostingsWriter(IndexOutput docsFile, IndexOutput posi
         _out.CopyTo(docsFile);
     }
 
-    private int PositionWidth()
+    private int PositionWidth() => Width(_positions.AsSpan(0, _positionCount));
+
+    private static int Width(ReadOnlySpan<uint> values)
     {
         uint union = 0;
-        foreach (uint position in _positions.AsSpan(0, _positionCount))
+        foreach (uint value in values)
         {
-            union |= position;
+            union |= value;
         }
 
-        return BitPacking.WidthFor(union);
+        return 32 - BitOperations.LeadingZeroCount(union);
+    }
+
+    /// <summary>Writes the block's positions; its frequencies have been lessened by one.</summary>
+    private void WriteBlockPositions()
+    {
+        int most = PositionWidth();
+        int groups = (_filled + PositionGroups.DocsPerGroup - 1) / PositionGroups.DocsPerGroup;
+        Span<int> ends = stackalloc int[PositionGroups.Most];
+        Span<int> widths = stackalloc int[PositionGroups.Most];
+        int end = 0;
+        for (int g = 0; g < groups; g++)
+        {
+            int start = end;
+            for (int i = g * PositionGroups.DocsPerGroup; i < Math.Min(_filled, (g + 1) * PositionGroups.DocsPerGroup); i++)
+            {
+                end += (int)_freqs[i] + 1;
+            }
+
+            ends[g] = end;
+            widths[g] = Math.Max(most - PositionGroups.MostLess, Width(_positions.AsSpan(start, end - start)));
+        }
+
+        _out.Clear();
+        Span<byte> less = _out.Room(PositionGroups.HeaderBytes(_filled));
+        less.Clear();
+        for (int g = 0; g < groups && !less.IsEmpty; g++)
+        {
+            less[g >> 1] |= (byte)((most - widths[g]) << (4 * (g & 1)));
+        }
+
+        PackGroups(ends[..groups], less.IsEmpty ? [most] : widths);
+        _out.CopyTo(positionsFile);
+        _positionCount = 0;
+    }
+
+    private void PackGroups(ReadOnlySpan<int> ends, ReadOnlySpan<int> widths)
+    {
+        ulong pending = 0;
+        int filled = 0;
+        int at = 0;
+        for (int g = 0; g < ends.Length; g++)
+        {
+            for (; at < ends[g]; at++)
+            {
+                pending |= (ulong)_positions[at] << filled;
+                filled += widths[g];
+                for (; filled >= 8; filled -= 8, pending >>= 8)
+                {
+                    _out.Byte((byte)pending);
+                }
+            }
+        }
+
+        if (filled > 0)
+        {
+            _out.Byte((byte)pending);
+        }
     }
 
     private void WritePositions()
     {
+        int width = PositionWidth();
         _out.Clear();
-        Pack(_positions.AsSpan(0, _positionCount), PositionWidth());
+        _out.Byte(width);
+        PackGroups([_positionCount], [width]);
         _out.CopyTo(positionsFile);
         _positionCount = 0;
     }

@@ -72,7 +72,8 @@ internal static unsafe class BlockUnpack
         }
     }
 
-    /// <summary>Document numbers of a bitset: bit i stands for <paramref name="first"/> + i. Writes at most 128 numbers and some garbage behind (room for 16).</summary>
+    /// <summary>Document numbers of a bitset: bit i stands for <paramref name="first"/> + i. Writes at most 128 numbers and some garbage behind (room
+    /// for 16).</summary>
     /// <returns>How many numbers the bitset holds, at most 128.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Bits(ulong* words, int wordCount, int first, int* target) =>

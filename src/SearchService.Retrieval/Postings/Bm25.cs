@@ -3,9 +3,11 @@ using Lucene.Net.Search.Similarities;
 namespace SearchService.Retrieval.Postings;
 
 /// <summary>
-/// BM25 with k1 1.2 and b 0.75 and a document's length in one byte as Lucene 7 and later keep it (exact to 40, then rounded down by an eighth at most): set it on writer and searcher.
+/// BM25 with k1 1.2 and b 0.75 and a document's length in one byte as Lucene 7 and later keep it (exact to 40, then rounded down by an eighth at
+/// most): set it on writer and searcher.
 /// </summary>
-/// <remarks>The formula is the one of <see cref="BM25Similarity"/> in single precision; block maxima are computed with it. Length encoding: Lucene's SmallFloat.intToByte4.</remarks>
+/// <remarks>The formula is the one of <see cref="BM25Similarity"/> in single precision; block maxima are computed with it. Length encoding: Lucene's
+/// SmallFloat.intToByte4.</remarks>
 public sealed class Bm25 : BM25Similarity
 {
     internal const float Saturation = 1.2f;

@@ -22,11 +22,14 @@ internal sealed unsafe class PostingsCursor
     // room for what the unpackers write behind the last value
     private const int Room = BlockSize + 32;
 
+    // a document that has a term more often than this is taken for damage
+    private const int MostPositions = 1 << 26;
+
     // above this width the sum of 128 gaps can leave the range of an int
     private const int SafeGapWidth = 23;
 
-    private readonly int[] _buffer = GC.AllocateUninitializedArray<int>((3 * Room) + 32, pinned: true);
-    private readonly int* _sums;
+    private readonly int[] _buffer = GC.AllocateUninitializedArray<int>((4 * Room) + 32, pinned: true);
+    private readonly long* _starts;
     private readonly int* _one;
 
     private BlockTerms? _terms;
@@ -41,14 +44,18 @@ internal sealed unsafe class PostingsCursor
     private int _headerBlock;
     private int _docsBlock;
     private int _freqsBlock;
-    private int _sumsBlock;
+    private int _positionsBlock;
     private int _code;
     private int _freqWidth;
+    private int _patchCount;
+    private byte* _patches;
     private int _first;
     private byte* _docBytes;
     private byte* _freqBytes;
     private byte* _positions;
+    private byte* _narrower;
     private long _positionBits;
+    private int _positionWidth;
 
     public PostingsCursor()
     {
@@ -57,8 +64,8 @@ internal sealed unsafe class PostingsCursor
             // pinned for good: the address stays
             Docs = start;
             Freqs = start + Room;
-            _sums = start + (2 * Room);
-            _one = start + (3 * Room);
+            _starts = (long*)(start + (2 * Room));
+            _one = start + (4 * Room);
         }
     }
 
@@ -85,9 +92,6 @@ internal sealed unsafe class PostingsCursor
     /// <summary>Documents in the current block, after its header was read.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Width of the current block's positions, after <see cref="OpenPositions"/>.</summary>
-    public int PositionWidth { get; private set; }
-
     /// <summary>Document before the current block's first possible one.</summary>
     public int Before => Block == 0 ? -1 : Last[Block - 1];
 
@@ -100,7 +104,7 @@ internal sealed unsafe class PostingsCursor
         _terms = terms;
         _entry = entry;
         _maxDoc = terms.Reader.MaxDoc;
-        _headerBlock = _docsBlock = _freqsBlock = _sumsBlock = -1;
+        _headerBlock = _docsBlock = _freqsBlock = _positionsBlock = -1;
         _headerBytes = 1 + (terms.HasFreqs ? 1 : 0) + (terms.HasPositions ? 1 : 0);
         Block = 0;
         Blocks = entry.Blocks;
@@ -174,7 +178,8 @@ internal sealed unsafe class PostingsCursor
         }
     }
 
-    /// <summary>The index of a document in the current block, which must be the one that <see cref="Seek"/> found for it; -1 where the term is not in it.</summary>
+    /// <summary>The index of a document in the current block, which must be the one that <see cref="Seek"/> found for it; -1 where the term is not in
+    /// it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int IndexOf(int doc)
     {
@@ -195,11 +200,23 @@ internal sealed unsafe class PostingsCursor
             return Freqs[index];
         }
 
-        return _freqWidth < 0 ? SingleFreq() : (int)ScalarUnpack.Value(_freqBytes, (long)index * _freqWidth, _freqWidth) + 1;
+        if (_freqWidth < 0)
+        {
+            return SingleFreq();
+        }
+
+        int freq = (int)ScalarUnpack.Value(_freqBytes, (long)index * _freqWidth, _freqWidth) + 1;
+        for (int i = 0; i < _patchCount; i++)
+        {
+            freq += _patches[2 * i] == index ? _patches[(2 * i) + 1] << _freqWidth : 0;
+        }
+
+        return freq;
     }
 
     /// <summary>
-    /// Keeps those candidates that the current block has, up to its last document: moves them (with their scores) to <paramref name="kept"/> and on, and <paramref name="next"/>
+    /// Keeps those candidates that the current block has, up to its last document: moves them (with their scores) to <paramref name="kept"/> and on,
+    /// and <paramref name="next"/>
     /// behind the last one looked at. The block must be the one that <see cref="Seek"/> found for the first of them.
     /// </summary>
     /// <param name="indexes">Takes each kept candidate's index in the block, unless it <see cref="IsBitset"/>.</param>
@@ -266,74 +283,130 @@ internal sealed unsafe class PostingsCursor
     }
 
     /// <summary>Gets the current block's positions ready to be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OpenPositions()
     {
-        if (_headerBlock != Block)
+        if (_positionsBlock != Block)
         {
-            ReadHeader();
+            OpenPositionsNow();
+        }
+    }
+
+    /// <summary>Bits of each position of a document of the current block, whose positions are open.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PositionWidth(int index) =>
+        _narrower == null ? _positionWidth : _positionWidth - ((_narrower[index >> 5] >> ((index >> 2) & 4)) & 15);
+
+    /// <summary>A frequency that positions can be read for.</summary>
+    /// <exception cref="CorruptIndexException">No document can have the term so often.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Plausible(int freq)
+    {
+        if (freq <= 0 || freq > MostPositions)
+        {
+            ThrowPositions();
         }
 
-        long offset = 0;
-        if (_entry.DocFreq == 1)
-        {
-            if (_entry.TotalFreq == 1)
-            {
-                _one[1] = _entry.SinglePosition;
-                _positions = (byte*)(_one + 1);
-                _positionBits = 32;
-                PositionWidth = 32;
-                return;
-            }
+        return freq;
+    }
 
-            _positions = Terms.Reader.Positions.Start + _entry.PositionsAt;
-            PositionWidth = *_positions++;
-            offset = 1;
-        }
-        else
-        {
-            PositionWidth = _data[(Blocks > 1 ? _offsets[Block] : 0) + _headerBytes - 1];
-            offset = Blocks > 1 ? _positionOffsets[Block] : 0;
-            _positions = Terms.Reader.Positions.Start + _entry.PositionsAt + offset;
-        }
-
-        _positionBits = (_entry.PositionsBytes - offset) * 8;
-        if (PositionWidth > 32)
-        {
-            throw new CorruptIndexException($"positions are {PositionWidth} bits wide");
-        }
+    /// <summary>The first bit of a document's positions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long PositionStart(int index)
+    {
+        int group = index / PositionGroups.DocsPerGroup;
+        Vector512<int> freqs = Vector512.Load(Freqs + (group * PositionGroups.DocsPerGroup));
+        Vector512<int> before = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(index % PositionGroups.DocsPerGroup));
+        return _starts[group] + ((long)Vector512.Sum(freqs & before) * PositionWidth(index));
     }
 
     /// <summary>The position at a bit of the current block's positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Position(long bit)
+    public int Position(long bit, int width)
     {
-        if ((ulong)(bit + PositionWidth) > (ulong)_positionBits)
+        if (bit < 0 || (ulong)(bit + width) > (ulong)_positionBits)
         {
             ThrowPositions();
         }
 
-        return (int)ScalarUnpack.Value(_positions, bit, PositionWidth);
+        return (int)ScalarUnpack.Value(_positions, bit, width);
     }
 
     /// <summary>
     /// Reads the positions of one document of the current block, in order, each plus <paramref name="shift"/>; writes up to 15 integers more.
-    /// <see cref="OpenPositions"/> and <see cref="DecodeFreqs"/> must have been called for the block.
+    /// <see cref="OpenPositions"/> must have been called for the block.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Positions(int index, int count, int shift, int* target)
     {
-        if (_sumsBlock != Block)
-        {
-            SumFreqs();
-        }
-
-        long bit = (long)_sums[index] * PositionWidth;
-        if ((ulong)(bit + ((long)count * PositionWidth)) > (ulong)_positionBits)
+        int width = PositionWidth(index);
+        long bit = PositionStart(index);
+        if (bit < 0 || count <= 0 || (ulong)(bit + ((long)count * width)) > (ulong)_positionBits)
         {
             ThrowPositions();
         }
 
-        BlockUnpack.Run(_positions, bit, PositionWidth, count, shift, target);
+        BlockUnpack.Run(_positions, bit, width, count, shift, target);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OpenPositionsNow()
+    {
+        DecodeFreqs();
+        _positionsBlock = Block;
+        _narrower = null;
+        if (_entry.DocFreq == 1)
+        {
+            OpenOnlyPositions();
+            return;
+        }
+
+        _positionWidth = _data[(Blocks > 1 ? _offsets[Block] : 0) + _headerBytes - 1];
+        int header = PositionGroups.HeaderBytes(Count);
+        long offset = Blocks > 1 ? _positionOffsets[Block] : 0;
+        byte* start = Terms.Reader.Positions.Start + _entry.PositionsAt + offset;
+        _positions = start + header;
+        _positionBits = (_entry.PositionsBytes - offset - header) * 8;
+        if (_positionWidth > 32 || _positionBits < 0)
+        {
+            ThrowPositions();
+        }
+
+        _narrower = header > 0 ? start : null;
+        long bit = 0;
+        for (int first = 0; first < Count; first += PositionGroups.DocsPerGroup)
+        {
+            _starts[first / PositionGroups.DocsPerGroup] = bit;
+            int width = PositionWidth(first);
+            if (width < 0)
+            {
+                ThrowPositions();
+            }
+
+            bit += (long)Vector512.Sum(Vector512.Load(Freqs + first)) * width;
+        }
+    }
+
+    /// <summary>A term of one document keeps its only position in the dictionary, several behind their width.</summary>
+    private void OpenOnlyPositions()
+    {
+        _starts[0] = 0;
+        if (_entry.TotalFreq == 1)
+        {
+            _one[1] = _entry.SinglePosition;
+            _positions = (byte*)(_one + 1);
+            _positionBits = 32;
+            _positionWidth = 32;
+            return;
+        }
+
+        _positions = Terms.Reader.Positions.Start + _entry.PositionsAt;
+        _positionWidth = *_positions++;
+        _positionBits = (_entry.PositionsBytes - 1) * 8;
+        if (_positionWidth > 32)
+        {
+            ThrowPositions();
+        }
     }
 
     private bool SeekOn(int doc)
@@ -388,6 +461,7 @@ internal sealed unsafe class PostingsCursor
         {
             _code = 0;
             _freqWidth = -1;
+            _patchCount = 0;
             return;
         }
 
@@ -399,7 +473,8 @@ internal sealed unsafe class PostingsCursor
 
         byte* header = _data + offset;
         _code = header[0];
-        _freqWidth = Terms.HasFreqs ? header[1] : -1;
+        _freqWidth = Terms.HasFreqs ? header[1] & ~FreqPatches.Mark : -1;
+        bool patched = Terms.HasFreqs && (header[1] & FreqPatches.Mark) != 0;
         _docBytes = header + _headerBytes;
         long docBytes = IsBitset ? ((Last[block] - _first + 64L) >> 6) * 8 : BitPacking.BytesFor(Count, _code);
         _freqBytes = _docBytes + docBytes;
@@ -411,6 +486,17 @@ internal sealed unsafe class PostingsCursor
             || (Blocks > 1 && (Last[block] < _first || Last[block] >= _maxDoc)))
         {
             ThrowBlock();
+        }
+
+        _patchCount = 0;
+        if (patched)
+        {
+            _patches = _freqBytes + freqBytes + 1;
+            _patchCount = _patches[-1];
+            if (_patchCount > FreqPatches.Most || _patches + (2 * _patchCount) > _data + _dataBytes)
+            {
+                ThrowBlock();
+            }
         }
     }
 
@@ -469,6 +555,11 @@ internal sealed unsafe class PostingsCursor
         else
         {
             BlockUnpack.Values(_freqBytes, _freqWidth, 1, Freqs);
+            for (int i = 0; i < _patchCount; i++)
+            {
+                // the index is a byte: within the buffer even where the file is damaged
+                Freqs[_patches[2 * i] & (BlockSize - 1)] += _patches[(2 * i) + 1] << _freqWidth;
+            }
         }
 
         _freqsBlock = Block;
@@ -490,19 +581,6 @@ internal sealed unsafe class PostingsCursor
         }
 
         return true;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void SumFreqs()
-    {
-        int sum = 0;
-        for (int i = 0; i < Count; i++)
-        {
-            _sums[i] = sum;
-            sum += Freqs[i];
-        }
-
-        _sumsBlock = Block;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

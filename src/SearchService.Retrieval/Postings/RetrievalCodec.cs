@@ -44,7 +44,8 @@ public sealed class RetrievalCodec : FilterCodec
             }
 
             Codec.SetCodecFactory(new DefaultCodecFactory { CustomCodecTypes = [typeof(RetrievalCodec)] });
-            Lucene.Net.Codecs.PostingsFormat.SetPostingsFormatFactory(new DefaultPostingsFormatFactory { CustomPostingsFormatTypes = [typeof(BlockPostingsFormat)] });
+            DefaultPostingsFormatFactory formats = new() { CustomPostingsFormatTypes = [typeof(BlockPostingsFormat)] };
+            Lucene.Net.Codecs.PostingsFormat.SetPostingsFormatFactory(formats);
             _registered = true;
         }
     }

@@ -1,7 +1,8 @@
 namespace SearchService.Retrieval.Postings;
 
 /// <summary>
-/// Upper and lower bounds of a term's share of a BM25 score, tf/(tf + K(length)), as 16-bit fixed point of 1/65535: first the largest of all its documents, then
+/// Upper and lower bounds of a term's share of a BM25 score, tf/(tf + K(length)), as 16-bit fixed point of 1/65535: first the largest of all its
+/// documents, then
 /// the k-th best for each of <see cref="Ranks"/>, then the largest of each block.
 /// </summary>
 internal static class TermImpacts

@@ -4,7 +4,8 @@ using SearchService.Retrieval.Postings;
 namespace SearchService.Retrieval.TopK;
 
 /// <summary>
-/// The best documents that are in all lists. The rarest list leads, block by block: a block is skipped where all lists together cannot beat the threshold within it, its
+/// The best documents that are in all lists. The rarest list leads, block by block: a block is skipped where all lists together cannot beat the
+/// threshold within it, its
 /// documents are sieved by what the other lists could add, and the rest is looked up in list after list.
 /// </summary>
 internal static unsafe class ConjunctionEvaluator

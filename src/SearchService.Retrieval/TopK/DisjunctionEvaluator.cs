@@ -4,7 +4,8 @@ using SearchService.Retrieval.Postings;
 namespace SearchService.Retrieval.TopK;
 
 /// <summary>
-/// The best documents that are in any list: block-max MaxScore in windows of documents (Turtle and Flood 1995; Ding and Suel 2011). In each window the lists that together
+/// The best documents that are in any list: block-max MaxScore in windows of documents (Turtle and Flood 1995; Ding and Suel 2011). In each window
+/// the lists that together
 /// cannot beat the threshold are only looked up for documents that the others bring.
 /// </summary>
 internal static unsafe class DisjunctionEvaluator
@@ -50,7 +51,8 @@ internal static unsafe class DisjunctionEvaluator
         return (int)Math.Clamp(span, LeastWindow, SearchContext.MaxWindow);
     }
 
-    /// <summary>Sorts the lists by what they can score in the window and finds the first that must lead; <c>sums[i]</c> becomes what the first i can score together.</summary>
+    /// <summary>Sorts the lists by what they can score in the window and finds the first that must lead; <c>sums[i]</c> becomes what the first i can
+    /// score together.</summary>
     private static int FirstEssential(Span<TermList> lists, Span<float> sums, float threshold)
     {
         for (int i = 1; i < lists.Length; i++)

@@ -20,7 +20,8 @@ internal abstract class DocIterator
     /// <summary>Score of the current document.</summary>
     public abstract float Score();
 
-    /// <summary>Most that any document from <paramref name="from"/> to <paramref name="to"/> scores; 0 too where there is none. <paramref name="from"/> is behind the current document.</summary>
+    /// <summary>Most that any document from <paramref name="from"/> to <paramref name="to"/> scores; 0 too where there is none.
+    /// <paramref name="from"/> is behind the current document.</summary>
     public abstract float Bound(int from, int to);
 }
 
@@ -100,7 +101,7 @@ internal sealed unsafe class RangedTermIterator(TermList list, PositionRange ran
         Postings.PostingsCursor cursor = list.Cursor;
         cursor.DecodeFreqs();
         cursor.OpenPositions();
-        int freq = _term.Freq;
+        int freq = cursor.Plausible(_term.Freq);
         if (_positions.Length < freq + 16)
         {
             _positions = GC.AllocateUninitializedArray<int>(2 * (freq + 16), pinned: true);

@@ -6,7 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace SearchService.Retrieval.TopK;
 
 /// <summary>
-/// The documents of a set as numbers, for loops that would lose more by guessing how many bits each word has than by their own work. The last set of each thread is kept, so that several columns
+/// The documents of a set as numbers, for loops that would lose more by guessing how many bits each word has than by their own work. The last set of
+/// each thread is kept, so that several columns
 /// counted over the same set share it.
 /// </summary>
 internal static unsafe class DocList

@@ -4,7 +4,8 @@ using SearchService.Retrieval.Postings;
 namespace SearchService.Retrieval.TopK;
 
 /// <summary>
-/// Documents where terms stand at fixed places to each other. A phrase occurs at most as often as the rarest of its terms does in the document, which bounds its
+/// Documents where terms stand at fixed places to each other. A phrase occurs at most as often as the rarest of its terms does in the document, which
+/// bounds its
 /// score; positions are read only where that could be enough.
 /// </summary>
 internal static unsafe class PhraseEvaluator
@@ -34,7 +35,8 @@ internal static unsafe class PhraseEvaluator
     public static void Collect(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches) =>
         Walk(scope, lists, places, matcher, matches, offer: false, out _);
 
-    private static void Walk(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches, bool offer, out int matched)
+    private static void Walk(
+        in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches, bool offer, out int matched)
     {
         matched = 0;
         TermList lead = lists[0];
@@ -73,7 +75,8 @@ internal static unsafe class PhraseEvaluator
         }
     }
 
-    private static int Block(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, int from, int to, ulong* matches, bool offer)
+    private static int Block(
+        in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, int from, int to, ulong* matches, bool offer)
     {
         TermList lead = lists[0];
         PostingsCursor cursor = lead.Cursor;

@@ -37,7 +37,7 @@ internal sealed unsafe class PhraseMatcher
         int most = 0;
         for (int l = 0; l < lists.Length; l++)
         {
-            most = Math.Max(most, Freqs[l]);
+            most = Math.Max(most, lists[l].Cursor.Plausible(Freqs[l]));
         }
 
         int room = most + (2 * Lanes);

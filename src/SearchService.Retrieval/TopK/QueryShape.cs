@@ -1,7 +1,8 @@
 namespace SearchService.Retrieval.TopK;
 
 /// <summary>
-/// A prepared query taken apart: what scores, and what only lets documents through. Sets and ranges become bits, terms that only filter run along in a conjunction.
+/// A prepared query taken apart: what scores, and what only lets documents through. Sets and ranges become bits, terms that only filter run along in
+/// a conjunction.
 /// </summary>
 internal sealed class QueryShape
 {

@@ -37,7 +37,8 @@ internal sealed unsafe class SegmentView
         {
             if (Reader.GetTerms(field) is not BlockTerms)
             {
-                throw new ArgumentException($"field '{field}' of segment {Reader} has {Reader.GetTerms(field).GetType().Name}, want postings of {nameof(RetrievalCodec)}", nameof(context));
+                string found = Reader.GetTerms(field)?.GetType().Name ?? "none";
+                throw new ArgumentException($"field '{field}' of segment {Reader} has {found}, want postings of {nameof(RetrievalCodec)}", nameof(context));
             }
         }
     }
@@ -75,7 +76,8 @@ internal sealed unsafe class SegmentField
         Norms = norms;
         if (norms is not null && norms.Bytes == null)
         {
-            throw new InvalidOperationException($"norms of field '{terms.Dictionary.Field.Name}' are not bytes: another similarity than {nameof(Bm25)} wrote them");
+            string name = terms.Dictionary.Field.Name;
+            throw new InvalidOperationException($"norms of field '{name}' are not bytes: another similarity than {nameof(Bm25)} wrote them");
         }
 
         fixed (byte* none = NoNorm)

@@ -77,7 +77,8 @@ internal sealed unsafe class TermList
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Bound(int block) => _impacts == null ? Most : _impacts[block] * Unit;
 
-    /// <summary>Most that a document from <paramref name="from"/> to <paramref name="to"/> scores, 0 where no block reaches there. Moves the cursor to the first block that ends at <paramref name="from"/> or later.</summary>
+    /// <summary>Most that a document from <paramref name="from"/> to <paramref name="to"/> scores, 0 where no block reaches there. Moves the cursor
+    /// to the first block that ends at <paramref name="from"/> or later.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Bound(int from, int to)
     {
@@ -176,7 +177,8 @@ internal sealed unsafe class TermList
     public float Norm(int doc) => _norms[_normBytes[doc & _normMask]];
 
     /// <summary>
-    /// Finds the documents of the current block that can score above <paramref name="score"/>: bit i of the two words is set for index i. A few that just fail may be among
+    /// Finds the documents of the current block that can score above <paramref name="score"/>: bit i of the two words is set for index i. A few that
+    /// just fail may be among
     /// them. Decodes the block.
     /// </summary>
     public void Sieve(float score, ulong* mask)

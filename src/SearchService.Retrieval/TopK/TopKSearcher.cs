@@ -10,7 +10,8 @@ namespace SearchService.Retrieval.TopK;
 /// stock <see cref="IndexSearcher"/>, without looking at what cannot be among them.
 /// </summary>
 /// <remarks>
-/// Made once a reader and shared by all threads. It does not own the reader: hold a reference (<c>IncRef</c>) for the length of a search. The memory of a reader that is closed
+/// Made once a reader and shared by all threads. It does not own the reader: hold a reference (<c>IncRef</c>) for the length of a search. The memory
+/// of a reader that is closed
 /// under a running search stays until the search is done.
 /// </remarks>
 public sealed class TopKSearcher

@@ -12,7 +12,8 @@ using TopKSearcher = SearchService.Retrieval.TopK.TopKSearcher;
 
 namespace SearchService.Retrieval.Tests.TopK;
 
-/// <summary>Against stock <see cref="IndexSearcher"/> on news text (Reuters-21578, found under SEARCHSERVICE_DATA): words as frequent and as unevenly spread as they really are.</summary>
+/// <summary>Against stock <see cref="IndexSearcher"/> on news text (Reuters-21578, found under SEARCHSERVICE_DATA): words as frequent and as unevenly
+/// spread as they really are.</summary>
 public sealed partial class RealTextTests : IDisposable
 {
     private const int Files = 3;
