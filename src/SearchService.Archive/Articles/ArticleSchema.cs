@@ -38,11 +38,11 @@ public sealed record ArticleField(string Name, FieldUses Uses, params string[] A
 /// what lies in an index. An index of another version is refused with the command to run.
 /// </summary>
 /// <remarks>
-/// Diary of <see cref="Version"/>: 1 = first version.
+/// Diary of <see cref="Version"/>: 1 = first version. 2 = the embedded index has postings and norms of its own format.
 /// </remarks>
 public static class ArticleSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>A missing value, as value of any filter and facet.</summary>
     public const string Missing = "_missing";

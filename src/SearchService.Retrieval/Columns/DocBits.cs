@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Lucene.Net.Util;
+using SearchService.Retrieval.TopK;
 
 namespace SearchService.Retrieval.Columns;
 
@@ -42,6 +43,47 @@ public sealed class DocBits : IBits
         DocBits bits = new(length);
         bits.AddRange(0, length);
         return bits;
+    }
+
+    /// <summary>A segment's part of a set over a whole reader.</summary>
+    /// <param name="start">Number of the segment's first document in the reader.</param>
+    /// <param name="length">Documents of the segment, deleted ones included.</param>
+    public static DocBits Of(DocSet documents, int start, int length)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)start + length, documents.Length, nameof(length));
+        DocBits bits = new(length);
+        ReadOnlySpan<ulong> words = documents.Words[(start >> 6)..];
+        int shift = start & 63;
+        for (int i = 0; i < bits._words.Length; i++)
+        {
+            bits._words[i] = (words[i] >> shift) | (shift != 0 && i + 1 < words.Length ? words[i + 1] << (64 - shift) : 0);
+        }
+
+        if ((length & 63) != 0)
+        {
+            bits._words[^1] &= ulong.MaxValue >> -length;
+        }
+
+        return bits;
+    }
+
+    /// <summary>Adds the set to one over a whole reader.</summary>
+    /// <param name="start">Number of the segment's first document in the reader.</param>
+    public void AddTo(DocSet documents, int start)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)start + Length, documents.Length, nameof(start));
+        Span<ulong> words = documents.Writable[(start >> 6)..];
+        int shift = start & 63;
+        for (int i = 0; i < _words.Length; i++)
+        {
+            words[i] |= _words[i] << shift;
+            if (shift != 0 && _words[i] >> (64 - shift) is var high and not 0)
+            {
+                words[i + 1] |= high;
+            }
+        }
     }
 
     public DocBits Copy() => new(Length, (ulong[])_words.Clone());

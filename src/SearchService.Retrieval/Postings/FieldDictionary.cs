@@ -137,6 +137,31 @@ internal sealed unsafe class FieldDictionary
         }
     }
 
+    /// <summary>Takes a term's bytes and numbers.</summary>
+    public delegate void TermVisitor(ReadOnlySpan<byte> term, in TermEntry entry);
+
+    /// <summary>Visits all terms that begin so, in order.</summary>
+    public void ForEach(ReadOnlySpan<byte> prefix, TermVisitor visit)
+    {
+        TermBlock loaded = new();
+        for (int block = Math.Max(0, BlockOf(prefix)); block < Blocks; block++)
+        {
+            Load(block, loaded);
+            for (int i = 0; i < loaded.Count; i++)
+            {
+                ReadOnlySpan<byte> term = loaded.Term(i);
+                if (term.StartsWith(prefix))
+                {
+                    visit(term, in loaded.Entries[i]);
+                }
+                else if (term.SequenceCompareTo(prefix) > 0)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
     private ReadOnlySpan<byte> FirstTerm(int block)
     {
         ByteReader reader = Open(block, out _, out _, out _, out _);

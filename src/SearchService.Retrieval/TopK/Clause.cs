@@ -31,7 +31,13 @@ public sealed record TermClause(string Field, ReadOnlyMemory<byte> Term, float B
 
     /// <summary>Count only occurrences at these positions (a document without one does not match); null for all.</summary>
     public PositionRange? Within { get; init; }
+
+    /// <summary>Count only occurrences beyond those in another field (a document without one does not match); null for all. Not together with <see cref="Within"/>.</summary>
+    public FieldShare? Beyond { get; init; }
 }
+
+/// <summary>A part of a field's occurrences that another field has too: each one there stands for so many here. Both fields have frequencies.</summary>
+public readonly record struct FieldShare(string Field, int Times);
 
 /// <summary>Positions from <paramref name="From"/> up to and without <paramref name="To"/>.</summary>
 public readonly record struct PositionRange(int From, int To = int.MaxValue);
@@ -90,6 +96,19 @@ public sealed record RangeClause(int From, int To) : Clause;
 
 /// <summary>Documents with any of many terms of one field, each with the same score: an expanded prefix, the chosen values of a filter.</summary>
 public sealed record AnyTermClause(string Field, IReadOnlyList<ReadOnlyMemory<byte>> Terms, float Score = 0) : Clause;
+
+/// <summary>Documents with any term of a field that begins with the given bytes, however many there are, each document with the same score.</summary>
+public sealed record PrefixClause(string Field, ReadOnlyMemory<byte> Prefix, float Score = 0) : Clause
+{
+    /// <summary>A prefix by its text.</summary>
+    public PrefixClause(string field, string text, float score = 0)
+        : this(field, Encoding.UTF8.GetBytes(text), score)
+    {
+    }
+
+    /// <summary>Count only occurrences beyond those of the same term in another field; null for all.</summary>
+    public FieldShare? Beyond { get; init; }
+}
 
 /// <summary>What <paramref name="Inner"/> matches, with one score for all.</summary>
 public sealed record ConstantClause(Clause Inner, float Score) : Clause;

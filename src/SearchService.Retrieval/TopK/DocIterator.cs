@@ -70,6 +70,35 @@ internal sealed unsafe class TermIterator(TermList list) : DocIterator
     public override float Bound(int from, int to) => list.Bound(from, to);
 }
 
+/// <summary>A term's documents, counting only occurrences beyond those in another field, of which each stands for so many.</summary>
+internal sealed class BeyondTermIterator(TermList list, TermList there, int times) : DocIterator
+{
+    private readonly TermIterator _term = new(list);
+    private readonly TermIterator _there = new(there);
+    private int _freq;
+
+    public override long Cost => _term.Cost;
+
+    public override int Advance(int target)
+    {
+        for (int doc = _term.Advance(target); doc != End; doc = _term.Advance(doc + 1))
+        {
+            int other = _there.Doc < doc ? _there.Advance(doc) : _there.Doc;
+            _freq = other == doc ? (int)Math.Max(0, _term.Freq - ((long)times * _there.Freq)) : _term.Freq;
+            if (_freq > 0)
+            {
+                return Doc = doc;
+            }
+        }
+
+        return Doc = End;
+    }
+
+    public override float Score() => list.Score(Doc, _freq);
+
+    public override float Bound(int from, int to) => _term.Bound(from, to);
+}
+
 /// <summary>A term's documents, counting only occurrences at some positions.</summary>
 internal sealed unsafe class RangedTermIterator(TermList list, PositionRange range) : DocIterator
 {

@@ -20,9 +20,20 @@ internal static unsafe class MatchFiller
                 break;
             case TermNode { IsPlain: true }:
                 break;
+            case TermNode { Beyond: { } share } term when term.IsIn(segment) && !share.There.IsIn(segment):
+                SegmentBits.Or(bits, term.List(segment, context, scoring: false).Cursor);
+                break;
+            case TermNode { Beyond: { } share } term when term.DocFreq(segment) > segment.MaxDoc / SparseShare:
+                FillBeyond(term, share.There, share.Times, segment, context, bits);
+                break;
             case AnyTermNode any:
                 foreach (TermNode term in any.Terms)
                 {
+                    if (context.StopNow())
+                    {
+                        break;
+                    }
+
                     Fill(term, segment, context, bits);
                 }
 
@@ -76,6 +87,30 @@ internal static unsafe class MatchFiller
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>All documents of a term but those where the other field has every occurrence: only the other field's documents are looked at.</summary>
+    private static void FillBeyond(TermNode term, TermNode there, int times, SegmentView segment, SearchContext context, ulong* bits)
+    {
+        ulong* matches = context.RentBits(segment.MaxDoc);
+        TermList list = term.List(segment, context, scoring: false);
+        SegmentBits.Or(matches, list.Cursor);
+        TermIterator here = new(term.List(segment, context, scoring: false));
+        TermIterator other = new(there.List(segment, context, scoring: false));
+        for (int doc = other.Advance(0); doc != DocIterator.End && !context.StopNow(); doc = other.Advance(doc + 1))
+        {
+            int at = here.Doc < doc ? here.Advance(doc) : here.Doc;
+            if (at == doc && here.Freq <= (long)times * other.Freq)
+            {
+                matches[doc >> 6] &= ~(1UL << (doc & 63));
+            }
+        }
+
+        int words = DocSet.WordsFor(segment.MaxDoc);
+        for (int i = 0; i < words; i++)
+        {
+            bits[i] |= matches[i];
         }
     }
 

@@ -1,4 +1,5 @@
 using Lucene.Net.Search;
+using Lucene.Net.Util;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
@@ -16,7 +17,10 @@ internal sealed class TermNode(string field, TermEntry[] entries, FieldStatistic
     public float Weight => weight;
 
     /// <summary>Whether the documents are just those with the term.</summary>
-    public bool IsPlain => within is null;
+    public bool IsPlain => within is null && Beyond is null;
+
+    /// <summary>Another field's term whose occurrences, so many times each, do not count; null for none.</summary>
+    public (TermNode There, int Times)? Beyond { get; init; }
 
     /// <summary>Whether the segment has the term.</summary>
     public bool IsIn(SegmentView segment) => entries[segment.Ordinal].DocFreq > 0;
@@ -39,6 +43,11 @@ internal sealed class TermNode(string field, TermEntry[] entries, FieldStatistic
         }
 
         TermList list = List(segment, context);
+        if (Beyond is { } share && share.There.IsIn(segment))
+        {
+            return new BeyondTermIterator(list, share.There.List(segment, context, scoring: false), share.Times);
+        }
+
         if (within is not { } range)
         {
             return new TermIterator(list);
@@ -242,13 +251,12 @@ internal sealed unsafe class AnyTermNode(TermNode[] terms, float score) : QueryN
         ulong* bits = null;
         foreach (TermNode term in terms)
         {
-            if (term.IsIn(segment))
+            // a short prefix has a great many terms
+            if (term.IsIn(segment) && !context.StopNow())
             {
                 bits = bits == null ? context.RentBits(segment.MaxDoc) : bits;
                 cost += term.DocFreq(segment);
-                int mark = context.MarkLists();
-                SegmentBits.Or(bits, term.List(segment, context, scoring: false).Cursor);
-                context.ReturnLists(mark);
+                MatchFiller.Fill(term, segment, context, bits);
             }
         }
 
@@ -271,7 +279,19 @@ internal sealed class ConstantNode(QueryNode inner, float score) : QueryNode
 internal sealed class LuceneNode(Weight weight) : QueryNode
 {
     public override DocIterator? Open(SegmentView segment, SearchContext context) =>
-        weight.GetScorer(segment.Context, segment.Reader.LiveDocs) is { } scorer ? new ScorerIterator(scorer) : null;
+        weight.GetScorer(segment.Context, new WatchedBits(segment, context)) is { } scorer ? new ScorerIterator(scorer) : null;
+
+    /// <summary>
+    /// The documents that are not deleted; none any more where the search is to stop. Lucene asks for each posting it reads, also for those that come to nothing.
+    /// </summary>
+    private sealed class WatchedBits(SegmentView segment, SearchContext context) : IBits
+    {
+        private readonly IBits? _live = segment.Reader.LiveDocs;
+
+        public int Length => segment.MaxDoc;
+
+        public bool Get(int index) => !context.StopNow() && (_live is null || _live.Get(index));
+    }
 
     private sealed class ScorerIterator(Scorer scorer) : DocIterator
     {

@@ -29,6 +29,7 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
             SetClause set => Set(set),
             RangeClause range => new SetNode(null, range.From, range.To, 0),
             AnyTermClause any => new AnyTermNode([.. any.Terms.Select(t => Term(new TermClause(any.Field, t), 0))], any.Score * boost),
+            PrefixClause prefix => Prefix(prefix, boost),
             ConstantClause constant => new ConstantNode(Prepare(constant.Inner, 1, depth + 1), constant.Score * boost),
             LuceneClause lucene => Lucene(lucene.Query, boost),
             _ => throw new ArgumentException($"unknown clause {clause?.GetType().Name ?? "null"}", nameof(clause)),
@@ -57,7 +58,18 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
         FieldStatistics statistics = searcher.Statistics(term.Field);
         TermEntry[] entries = Find(term.Field, term.Term.Span, out long docFreq);
         float weight = FieldStatistics.Weight(statistics.Idf(docFreq), term.Boost, boost);
-        return new TermNode(term.Field, entries, statistics, weight, term.Within);
+        if (term.Beyond is not { } share)
+        {
+            return new TermNode(term.Field, entries, statistics, weight, term.Within);
+        }
+
+        if (term.Within is not null)
+        {
+            throw new ArgumentException("a term is held to positions or beyond another field, not both", nameof(term));
+        }
+
+        TermNode there = new(share.Field, Find(share.Field, term.Term.Span, out long shared), searcher.Statistics(share.Field), 0, null);
+        return new TermNode(term.Field, entries, statistics, weight, null) { Beyond = shared > 0 ? (there, share.Times) : null };
     }
 
     private PhraseNode Phrase(PhraseClause phrase, float boost)
@@ -82,6 +94,37 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
 
         float weight = FieldStatistics.Weight(idf, phrase.Boost, boost);
         return new PhraseNode(phrase.Field, [.. entries.Select(e => new TermNode(phrase.Field, e, statistics, weight, null))], places, phrase.Within);
+    }
+
+    /// <summary>Any of the terms that begin so; each stands for itself in one segment only.</summary>
+    private AnyTermNode Prefix(PrefixClause prefix, float boost)
+    {
+        FieldStatistics statistics = searcher.Statistics(prefix.Field);
+        int segments = searcher.Segments.Count;
+        List<TermNode> terms = [];
+        for (int i = 0; i < segments; i++)
+        {
+            FieldDictionary? there = prefix.Beyond is { } share ? searcher.Segments[i].Field(share.Field)?.Terms.Dictionary : null;
+            int segment = i;
+            searcher.Segments[i].Field(prefix.Field)?.Terms.Dictionary.ForEach(prefix.Prefix.Span, (ReadOnlySpan<byte> term, in TermEntry entry) =>
+            {
+                TermEntry also = default;
+                bool shared = there is not null && there.TryFind(term, out also);
+                terms.Add(new TermNode(prefix.Field, Only(segment, entry), statistics, 0, null)
+                {
+                    Beyond = shared ? (new TermNode(prefix.Beyond!.Value.Field, Only(segment, also), statistics, 0, null), prefix.Beyond.Value.Times) : null,
+                });
+            });
+        }
+
+        return new AnyTermNode([.. terms], prefix.Score * boost);
+
+        TermEntry[] Only(int segment, TermEntry entry)
+        {
+            TermEntry[] entries = new TermEntry[segments];
+            entries[segment] = entry;
+            return entries;
+        }
     }
 
     private BooleanNode Boolean(BooleanClause clause, float boost, int depth)

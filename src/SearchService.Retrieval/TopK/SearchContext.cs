@@ -22,6 +22,7 @@ internal sealed unsafe class SearchContext
     private int _listsUsed;
     private int _bitsUsed;
     private int _matchersUsed;
+    private int _asked;
     private long _deadline;
     private CancellationToken _cancellation;
 
@@ -86,6 +87,10 @@ internal sealed unsafe class SearchContext
 
         return TimedOut;
     }
+
+    /// <summary>Asked for every posting or term: looks at <see cref="Stop"/> every few thousand times.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public bool StopNow() => TimedOut || ((++_asked & 0xFFF) == 0 && Stop());
 
     /// <summary>A list to open; lent until <see cref="ReturnLists"/> is told an earlier mark.</summary>
     public TermList RentList()

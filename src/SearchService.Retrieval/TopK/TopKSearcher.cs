@@ -56,24 +56,13 @@ public sealed class TopKSearcher
             throw new ArgumentException($"the set for the matches is over {into.Length} documents, want {MaxDoc}", nameof(request));
         }
 
-        // most of the time one search runs at a time, and the slot is cheaper than the bag
-        SearchContext? context = Interlocked.Exchange(ref _spare, null);
-        if (context is null && !_contexts.TryTake(out context))
-        {
-            context = new SearchContext();
-        }
-
+        SearchContext context = Rent();
         context.Begin(request, cancellationToken);
         QueryShape shape = new(new QueryPreparer(this).Prepare(query, 1));
         SearchRun run = new(this, shape, request, context);
         run.Execute();
         TopKResult result = run.Result();
-        SearchContext? other = Interlocked.Exchange(ref _spare, context);
-        if (other is not null)
-        {
-            _contexts.Add(other);
-        }
-
+        Return(context);
         GC.KeepAlive(this);
         return result;
     }
@@ -86,6 +75,34 @@ public sealed class TopKSearcher
     public DocSet Match(Clause query, CancellationToken cancellationToken) =>
         Search(query, new TopKRequest { Hits = 0, Total = TotalCount.Exact, Matches = true }, cancellationToken).Matches!;
 
+    /// <summary>How a document's score comes about, line by line, parts indented below their sum. Numbers are printed in the invariant culture.</summary>
+    /// <param name="doc">The document, numbered as in the whole reader.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such document.</exception>
+    public string Explain(Clause query, int doc, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)doc, (uint)MaxDoc);
+        SearchContext context = Rent();
+        context.Begin(new TopKRequest { Hits = 0 }, cancellationToken);
+        SegmentView segment = Segments.Last(s => s.DocBase <= doc);
+        string explanation = new ScoreExplainer(this, segment, doc - segment.DocBase, context).Explain(query);
+        Return(context);
+        GC.KeepAlive(this);
+        return explanation;
+    }
+
     internal FieldStatistics Statistics(string field) =>
         _statistics.GetOrAdd(field, static (name, searcher) => new FieldStatistics(name, searcher.Segments, searcher.MaxDoc), this);
+
+    // most of the time one search runs at a time, and the slot is cheaper than the bag
+    private SearchContext Rent() =>
+        Interlocked.Exchange(ref _spare, null) is { } spare ? spare : _contexts.TryTake(out SearchContext? context) ? context : new SearchContext();
+
+    private void Return(SearchContext context)
+    {
+        if (Interlocked.Exchange(ref _spare, context) is { } other)
+        {
+            _contexts.Add(other);
+        }
+    }
 }

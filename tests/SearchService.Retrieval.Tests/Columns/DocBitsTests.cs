@@ -1,4 +1,5 @@
 using SearchService.Retrieval.Columns;
+using SearchService.Retrieval.TopK;
 
 namespace SearchService.Retrieval.Tests.Columns;
 
@@ -59,6 +60,33 @@ public class DocBitsTests
 
     [Fact]
     public void All_HasEveryDocumentAndNoMore() => Assert.Equal(65, DocBits.All(65).Count());
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void SetsOfSegments_GoToOneOverTheReader_AndBack(int length)
+    {
+        Random random = new(length);
+        int[] lengths = [random.Next(100), length, random.Next(200), length];
+        (DocBits Bits, HashSet<int> Set)[] segments = [.. lengths.Select(l => Make(random, l))];
+        DocSet all = new(lengths.Sum());
+        int start = 0;
+        foreach ((DocBits bits, HashSet<int> set) in segments)
+        {
+            bits.AddTo(all, start);
+            Assert.Equal(set.Count, all.Count(start, start + bits.Length));
+            start += bits.Length;
+        }
+
+        start = 0;
+        foreach ((DocBits bits, HashSet<int> set) in segments)
+        {
+            Same(set, DocBits.Of(all, start, bits.Length));
+            start += bits.Length;
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => DocBits.Of(all, all.Length, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DocBits(1).AddTo(all, all.Length));
+    }
 
     private static (DocBits Bits, HashSet<int> Set) Make(Random random, int length)
     {

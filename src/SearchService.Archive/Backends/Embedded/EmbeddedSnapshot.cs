@@ -6,6 +6,7 @@ using Lucene.Net.Util;
 using SearchService.Archive.Articles;
 using SearchService.Archive.Index;
 using SearchService.Retrieval.Columns;
+using SearchService.Retrieval.TopK;
 
 namespace SearchService.Archive.Backends.Embedded;
 
@@ -35,7 +36,8 @@ internal sealed class EmbeddedSnapshot : IArticleSnapshot
         Commit = commit;
         Manifest = manifest;
         Segments = [.. reader.Leaves];
-        Searcher = new IndexSearcher(reader) { Similarity = ArticleSimilarity.Instance };
+        Searcher = new TopKSearcher(reader);
+        Sets = new SegmentSets(Segments, reader.MaxDoc);
         Columns = new SnapshotColumns(Segments, columns);
         Filters = new PlanFilters(Columns, Segments);
         Live = [.. Segments.Select(s => LiveOf(s.AtomicReader))];
@@ -51,7 +53,11 @@ internal sealed class EmbeddedSnapshot : IArticleSnapshot
 
     public IReadOnlyList<AtomicReaderContext> Segments { get; }
 
-    public IndexSearcher Searcher { get; }
+    public IndexReader Reader => _reader;
+
+    public TopKSearcher Searcher { get; }
+
+    public SegmentSets Sets { get; }
 
     public SnapshotColumns Columns { get; }
 

@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
-using Lucene.Net.Store;
 using Lucene.Net.Util;
 using SearchService.Archive.Articles;
 using SearchService.Archive.Index;
 using SearchService.Retrieval.Directories;
+using SearchService.Retrieval.Postings;
 
 namespace SearchService.Archive.Backends.Embedded;
 
@@ -39,7 +39,7 @@ internal static class GenerationIndexer
     public static async Task IndexAsync(ArticleSpool spool, string folder, IProgress<PublishProgress>? progress, CancellationToken cancellationToken)
     {
         using ArticleCompression compression = ArticleCompression.Learn(SamplesOf(spool));
-        using NIOFSDirectory directory = new(folder, new ExclusiveLockFactory(folder));
+        using MappedDirectory directory = IndexDirectory.Write(folder);
         IndexWriter writer = new(directory, Config());
         try
         {
@@ -74,7 +74,8 @@ internal static class GenerationIndexer
     private static IndexWriterConfig Config() => new(LuceneVersion.LUCENE_48, analyzer: null)
     {
         OpenMode = OpenMode.CREATE,
-        Similarity = ArticleSimilarity.Instance,
+        Codec = new RetrievalCodec(),
+        Similarity = new Bm25(),
         RAMBufferSizeMB = RamBufferMB,
         UseCompoundFile = false,
         // Neighbours only, so that document order stays. Many at once: each article is merged once or twice.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Lucene.Net.Index;
-using Lucene.Net.Store;
 using SearchService.Archive.Index;
 using SearchService.Retrieval.Columns;
 using SearchService.Retrieval.Directories;
@@ -20,7 +19,7 @@ internal sealed class GenerationOpener(GenerationFolders folders, TimeProvider t
         DirectoryReader? reader = null;
         try
         {
-            reader = DirectoryReader.Open(new NIOFSDirectory(folders.PathOf(generation), NoLockFactory.GetNoLockFactory()));
+            reader = DirectoryReader.Open(IndexDirectory.Read(folders.PathOf(generation)));
             long commit = Compare(reader, manifest);
             ArticleCompression compression = ArticleCompression.Of(reader.IndexCommit.UserData[GenerationIndexer.DictionaryKey]);
             EmbeddedSnapshot snapshot = new(reader, new CommitId(generation, commit), manifest, compression, _columns, time);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Lucene.Net.Index;
-using Lucene.Net.Store;
 using SearchService.Archive.Articles;
 using SearchService.Archive.Index;
 using SearchService.Retrieval.Directories;
@@ -61,7 +60,7 @@ internal static class GenerationVerifier
         CheckIndex.Status? status = null;
         try
         {
-            using NIOFSDirectory directory = new(folder, NoLockFactory.GetNoLockFactory());
+            using MappedDirectory directory = IndexDirectory.Read(folder);
             status = new CheckIndex(directory) { InfoStream = null }.DoCheckIndex();
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -1,24 +1,27 @@
-using Lucene.Net.Index;
-using Lucene.Net.Search;
 using SearchService.Archive.Articles;
 using SearchService.Archive.Index;
+using SearchService.Retrieval.TopK;
 
 namespace SearchService.Archive.Backends.Embedded;
 
-/// <summary>Turns a plan's query into Lucene's queries. What is in the plan scores by BM25; values and dates score 0, prefixes 1.</summary>
+/// <summary>Turns a plan's query into the engine's clauses. What is in the plan scores by BM25; values and dates score 0, prefixes 1.</summary>
 /// <remarks>
 /// A word or phrase without any letter or digit asks for nothing and is left out, so that "R &amp; D" finds what "R D" does;
 /// a query of nothing else matches nothing.
+/// A word's frequency in the text is its frequency in the body and <see cref="IndexFields.HeadlineWeight"/> times that in the
+/// headline, so no positions are needed to tell words and beginnings of words in the body apart; phrases go by their positions.
 /// </remarks>
-/// <param name="filters">Where values and dates are looked up.</param>
-internal sealed class PlanCompiler(PlanFilters filters)
+/// <param name="snapshot">Where values and dates are looked up.</param>
+internal sealed class PlanCompiler(EmbeddedSnapshot snapshot)
 {
-    /// <summary>Deepest nesting; the query language allows far less.</summary>
-    private const int MaxDepth = 64;
+    /// <summary>Deepest nesting; the query language allows far less, the engine a little more.</summary>
+    private const int MaxDepth = 56;
+
+    private static readonly PositionRange Body = new(IndexFields.BodyStart);
 
     /// <summary>The query, or null where it asks for nothing and so matches nothing.</summary>
     /// <exception cref="ArgumentException">A field without words is searched by word, or the tree is too deep.</exception>
-    public Query? Compile(PlanNode node) => Compile(node, 0);
+    public Clause? Compile(PlanNode node) => Compile(node, 0);
 
     /// <summary>Whether the plan has anything that scores.</summary>
     public static bool Scores(PlanNode node)
@@ -50,7 +53,7 @@ internal sealed class PlanCompiler(PlanFilters filters)
         }
     }
 
-    private Query? Compile(PlanNode node, int depth)
+    private Clause? Compile(PlanNode node, int depth)
     {
         if (depth > MaxDepth)
         {
@@ -59,130 +62,109 @@ internal sealed class PlanCompiler(PlanFilters filters)
 
         return node switch
         {
-            MatchAllNode => NoScore(new MatchAllDocsQuery()),
-            MatchNoneNode => new BooleanQuery(),
+            MatchAllNode => new AllClause(),
+            MatchNoneNode => new BooleanClause(),
             WordNode word => Phrase(word.Field, QueryAnalysis.Terms(word.Field, word.Word), 0, word.Boost),
             PhraseNode phrase => Phrase(phrase.Field, QueryAnalysis.Terms(phrase.Field, phrase.Words), phrase.Slop, phrase.Boost),
             PrefixNode prefix => Prefix(prefix),
-            ValueNode value => NoScore(new SegmentFilter(segment => filters.Value(segment, value.Field, value.Value), node.ToString())),
-            DateNode date => NoScore(new SegmentFilter(segment => filters.Dates(segment, date.Range), node.ToString())),
+            ValueNode value => snapshot.Sets.Clause(segment => snapshot.Filters.Value(segment, value.Field, value.Value)),
+            DateNode date => snapshot.Sets.Clause(segment => snapshot.Filters.Dates(segment, date.Range)),
             AndNode and => And(and.Nodes, depth),
             OrNode or => Or(or.Nodes, depth),
-            NotNode not => Compile(not.Node, depth + 1) is { } query ? And([], [query]) : null,
+            NotNode not => Compile(not.Node, depth + 1) is { } excluded
+                ? new BooleanClause { Filter = [new AllClause()], MustNot = [excluded] }
+                : null,
             _ => throw new ArgumentException($"unknown node {node.GetType().Name}", nameof(node)),
         };
     }
 
-    private Query? And(IReadOnlyList<PlanNode> nodes, int depth)
+    private Clause? And(IReadOnlyList<PlanNode> nodes, int depth)
     {
-        List<Query> required = [];
-        List<Query> excluded = [];
+        List<Clause> required = [];
+        List<Clause> filters = [];
+        List<Clause> excluded = [];
         foreach (PlanNode node in nodes)
         {
-            if (node is NotNode not)
+            List<Clause> list = node is NotNode ? excluded : Scores(node) ? required : filters;
+            if (Compile(node is NotNode not ? not.Node : node, depth + 1) is { } part)
             {
-                excluded.AddIfAny(Compile(not.Node, depth + 1));
-            }
-            else
-            {
-                required.AddIfAny(Compile(node, depth + 1));
+                list.Add(part);
             }
         }
 
-        return (required.Count, excluded.Count) switch
+        if (required.Count + filters.Count + excluded.Count == 0)
         {
-            (0, 0) => null,
-            (1, 0) => required[0],
-            _ => And(required, excluded),
-        };
+            return null;
+        }
+
+        if (required.Count + filters.Count == 0)
+        {
+            filters.Add(new AllClause());
+        }
+
+        return required.Count == 1 && filters.Count + excluded.Count == 0
+            ? required[0]
+            : new BooleanClause { Must = required, Filter = filters, MustNot = excluded };
     }
 
-    private static BooleanQuery And(List<Query> required, List<Query> excluded)
+    private Clause? Or(IReadOnlyList<PlanNode> nodes, int depth)
     {
-        BooleanQuery query = new(disableCoord: true);
-        foreach (Query part in required)
-        {
-            query.Add(part, Occur.MUST);
-        }
-
-        if (required.Count == 0)
-        {
-            query.Add(NoScore(new MatchAllDocsQuery()), Occur.MUST);
-        }
-
-        foreach (Query part in excluded)
-        {
-            query.Add(part, Occur.MUST_NOT);
-        }
-
-        return query;
-    }
-
-    private Query? Or(IReadOnlyList<PlanNode> nodes, int depth)
-    {
-        List<Query> parts = [];
+        List<Clause> parts = [];
         foreach (PlanNode node in nodes)
         {
-            parts.AddIfAny(Compile(node, depth + 1));
+            if (Compile(node, depth + 1) is { } part)
+            {
+                parts.Add(part);
+            }
         }
 
         return parts.Count switch
         {
             0 => null,
             1 => parts[0],
-            _ => Any(parts),
+            _ => new BooleanClause { Should = parts },
         };
     }
 
-    private static BooleanQuery Any(List<Query> parts)
+    private static Clause? Phrase(ArticleField field, IReadOnlyList<QueryTerm> terms, int slop, float boost)
     {
-        BooleanQuery query = new(disableCoord: true);
-        foreach (Query part in parts)
-        {
-            query.Add(part, Occur.SHOULD);
-        }
-
-        return query;
-    }
-
-    private static Query? Phrase(ArticleField field, IReadOnlyList<QueryTerm> terms, int slop, float boost)
-    {
-        string name = QueryAnalysis.WordsOf(field);
         if (terms.Count == 0)
         {
             return null;
         }
 
-        if (field == ArticleSchema.Text && slop > 0 && terms.DistinctBy(t => t.Term).Count() < terms.Count)
-        {
-            // Lucene would take a headline's word, which stands there more than once, for each of the equal words.
-            return Any([Phrase(ArticleSchema.Headline, terms, slop, boost)!, Phrase(ArticleSchema.Body, terms, slop, boost)!]);
-        }
-
-        Query query;
+        string name = QueryAnalysis.WordsOf(field);
+        PositionRange? within = field == ArticleSchema.Body ? Body : null;
         if (terms.Count == 1)
         {
-            query = new TermQuery(new Term(name, terms[0].Term));
+            return new TermClause(name, terms[0].Term, boost) { Beyond = within is null ? null : new FieldShare(IndexFields.Headline, IndexFields.HeadlineWeight) };
         }
-        else
+
+        slop = Math.Clamp(slop, 0, IndexFields.MaxSlop);
+        if (slop == 0)
         {
-            PhraseQuery phrase = new() { Slop = Math.Clamp(slop, 0, IndexFields.MaxSlop) };
-            foreach (QueryTerm term in terms)
-            {
-                phrase.Add(new Term(name, term.Term), term.Position);
-            }
-
-            query = phrase;
+            return new PhraseClause(name, [.. terms.Select(t => new PhraseTerm(t.Term, t.Position))], 0, boost) { Within = within };
         }
 
-        query.Boost = boost;
-        return field == ArticleSchema.Body ? new BodyQuery(query) : query;
+        if (field == ArticleSchema.Text && terms.DistinctBy(t => t.Term).Count() < terms.Count)
+        {
+            // Lucene would take a headline's word, which stands there more than once, for each of the equal words.
+            return new BooleanClause
+            {
+                Should = [Phrase(ArticleSchema.Headline, terms, slop, boost)!, Phrase(ArticleSchema.Body, terms, slop, boost)!],
+            };
+        }
+
+        // The engine has no loose phrase at given positions: there Lucene runs over the body's positions alone.
+        return within is null
+            ? new PhraseClause(name, [.. terms.Select(t => new PhraseTerm(t.Term, t.Position))], slop, boost)
+            : new LuceneClause(BodyQuery.Loose(name, terms, slop, boost));
     }
 
     /// <summary>
     /// All forms that begin so. Of a prefix with several words ("co-op*"), those before the last are required words.
     /// </summary>
-    private static Query? Prefix(PrefixNode node)
+    private static Clause? Prefix(PrefixNode node)
     {
         string name = QueryAnalysis.WordsOf(node.Field);
         IReadOnlyList<QueryTerm> forms = QueryAnalysis.Forms(node.Prefix);
@@ -192,35 +174,16 @@ internal sealed class PlanCompiler(PlanFilters filters)
         }
 
         string prefix = forms[^1].Term;
-        Query last = node.Field == ArticleSchema.Body
-            ? new ConstantScoreQuery(new BodyPrefixFilter(prefix))
-            : new PrefixQuery(new Term(QueryAnalysis.IsStemmed(node.Field) ? name + ".exact" : name, prefix))
+        PrefixClause last = new(QueryAnalysis.IsStemmed(node.Field) ? name + ".exact" : name, prefix, node.Boost)
+        {
+            Beyond = node.Field == ArticleSchema.Body ? new FieldShare(IndexFields.HeadlineExact, IndexFields.HeadlineWeight) : null,
+        };
+        return forms.Count == 1
+            ? last
+            : new BooleanClause
             {
-                MultiTermRewriteMethod = MultiTermQuery.CONSTANT_SCORE_FILTER_REWRITE,
+                Must = [last],
+                Filter = [.. forms.SkipLast(1).Select(f => Phrase(node.Field, QueryAnalysis.Terms(node.Field, f.Term), 0, 1)!)],
             };
-        last.Boost = node.Boost;
-        if (forms.Count == 1)
-        {
-            return last;
-        }
-
-        List<Query> required = [.. forms.SkipLast(1).Select(f => NoScore(Phrase(node.Field, QueryAnalysis.Terms(node.Field, f.Term), 0, 1)!))];
-        return And([.. required, last], []);
-    }
-
-    private static ConstantScoreQuery NoScore(Query query) => new(query) { Boost = 0 };
-
-    private static ConstantScoreQuery NoScore(Filter filter) => new(filter) { Boost = 0 };
-}
-
-internal static class QueryLists
-{
-    /// <summary>Adds a query unless there is none.</summary>
-    public static void AddIfAny(this List<Query> queries, Query? query)
-    {
-        if (query is not null)
-        {
-            queries.Add(query);
-        }
     }
 }

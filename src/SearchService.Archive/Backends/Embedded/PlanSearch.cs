@@ -1,8 +1,9 @@
-using System.Globalization;
-using Lucene.Net.Search;
 using SearchService.Archive.Articles;
 using SearchService.Archive.Index;
 using SearchService.Retrieval.Columns;
+using SearchService.Retrieval.TopK;
+using Hit = SearchService.Archive.Index.Hit;
+using Ranked = SearchService.Retrieval.TopK.Hit;
 
 namespace SearchService.Archive.Backends.Embedded;
 
@@ -15,41 +16,44 @@ internal sealed class PlanSearch
     private readonly EmbeddedSnapshot _snapshot;
     private readonly QueryPlan _plan;
     private readonly SearchBudget _budget;
-    private readonly Query? _query;
     private readonly bool _scores;
 
     /// <summary>Each filter's documents: [filter][segment].</summary>
     private readonly List<(ArticleField Field, DocBits[] Documents)> _filters = [];
+
+    // null until compiled, and where the query asks for nothing
+    private Clause? _query;
+
+    // what a search that runs out of time has found: none, until it has
+    private Ranked[] _best = [];
+    private DocBits[] _found;
+    private DocBits[] _matches;
+    private long _total;
 
     public PlanSearch(EmbeddedSnapshot snapshot, QueryPlan plan, SearchBudget budget)
     {
         _snapshot = snapshot;
         _plan = plan;
         _budget = budget;
-        _query = new PlanCompiler(snapshot.Filters).Compile(plan.Query);
         _scores = plan.Sort == SortOrder.Relevance && PlanCompiler.Scores(plan.Query);
+        _found = _matches = snapshot.Sets.Make(i => new DocBits(snapshot.Live[i].Length));
         foreach (ValueFilter filter in plan.Filters)
         {
-            _filters.Add((filter.Field, PerSegment(i => snapshot.Filters.Values(i, filter))));
+            _filters.Add((filter.Field, snapshot.Sets.Make(i => snapshot.Filters.Values(i, filter))));
         }
 
         if (plan.Date is { } date)
         {
-            _filters.Add((ArticleSchema.Date, PerSegment(i => snapshot.Filters.Dates(i, date))));
+            _filters.Add((ArticleSchema.Date, snapshot.Sets.Make(i => snapshot.Filters.Dates(i, date))));
         }
     }
 
     public SearchResults Run()
     {
-        DocBits[]? filtered = _filters.Count == 0 ? null : PerSegment(i => Intersect(_filters, i)!);
-        DocBits[] found = PerSegment(i => new DocBits(_snapshot.Live[i].Length));
-        TopScores? top = _scores ? new TopScores(_plan.Size + 1, ScoreAfter()) : null;
-        bool exact = Match(found, filtered, top);
-        DocBits[] matches = filtered is null ? found : PerSegment(i => And(found[i], filtered[i]));
-        long total = matches.Sum(m => (long)m.Count());
-        (int Document, float? Score, long Key)[] page = top is null ? FirstInOrder(matches) : Best(top);
+        bool exact = Match();
+        (int Document, float? Score, long Key)[] page = _scores ? Best() : FirstInOrder(_matches);
         TimeSpan matched = _budget.Elapsed;
-        FacetResult[] facets = [.. _plan.Facets.Select(f => _snapshot.Facets.Count(f, _plan, DocumentsFor(f, found, matches)))];
+        FacetResult[] facets = [.. _plan.Facets.Select(f => _snapshot.Facets.Count(f, _plan, DocumentsFor(f)))];
         TimeSpan counted = _budget.Elapsed;
         bool more = page.Length > _plan.Size;
         Hit[] hits = Hits(more ? page[.._plan.Size] : page);
@@ -57,7 +61,7 @@ internal sealed class PlanSearch
         return new SearchResults
         {
             Commit = _snapshot.Commit,
-            Total = total,
+            Total = _total,
             Exact = exact,
             TimedOut = !exact,
             Hits = hits,
@@ -67,44 +71,17 @@ internal sealed class PlanSearch
         };
     }
 
-    /// <summary>Number of matches, filters included.</summary>
-    public long Count()
-    {
-        DocBits[] found = PerSegment(i => new DocBits(_snapshot.Live[i].Length));
-        Match(found, filtered: null, top: null);
-        return found.Sum(f => (long)f.Count());
-    }
+    /// <summary>Number of matches of the query alone.</summary>
+    public long Count() => new PlanCompiler(_snapshot).Compile(_plan.Query) is { } query ? _snapshot.Searcher.Count(query, _budget.CancellationToken) : 0;
 
-    /// <summary>Finds the query's matches; false where the time was up before its end.</summary>
-    private bool Match(DocBits[] found, DocBits[]? filtered, TopScores? top)
+    /// <summary>Finds the matches and the best of them; false where the time was up before its end.</summary>
+    private bool Match()
     {
-        if (_query is null)
-        {
-            return true;
-        }
-
-        // A multi-select facet counts beyond its own filter; without one the query need not look beyond the filters at all.
-        bool beyond = _plan.Facets.Any(f => !f.Strict && _filters.Exists(x => x.Field == f.Field));
-        DocBits[]? ids = _plan.Ids is { } wanted ? PerSegment(i => _snapshot.Filters.Ids(i, wanted)) : null;
-        Weight weight = _snapshot.Searcher.CreateNormalizedWeight(_query);
         try
         {
-            for (int i = 0; i < found.Length; i++)
-            {
-                _budget.Check();
-                DocBits? accepted = Accepted(i, ids, beyond ? null : filtered);
-                if (_plan.Query is MatchAllNode)
-                {
-                    found[i].Or(accepted ?? _snapshot.Live[i]);
-                    continue;
-                }
-
-                BudgetedBits watched = new(accepted, found[i].Length, _budget);
-                weight.GetBulkScorer(_snapshot.Segments[i], scoreDocsInOrder: false, watched)
-                    ?.Score(new MatchCollector(found[i], beyond ? filtered?[i] : null, top, _snapshot.Segments[i].DocBase));
-            }
-
-            return true;
+            _budget.Check();
+            _query = new PlanCompiler(_snapshot).Compile(_plan.Query);
+            return _query is null || Match(_query);
         }
         catch (BudgetExhaustedException)
         {
@@ -112,32 +89,78 @@ internal sealed class PlanSearch
         }
     }
 
-    /// <summary>The documents of a segment that the query may find; null for all.</summary>
-    private DocBits? Accepted(int segment, DocBits[]? ids, DocBits[]? filtered)
+    private bool Match(Clause query)
     {
-        DocBits? accepted = _snapshot.HasDeletions ? _snapshot.Live[segment] : null;
-        foreach (DocBits? limit in (ReadOnlySpan<DocBits?>)[ids?[segment], filtered?[segment]])
+        // A multi-select facet counts beyond its own filter; without one the query need not look beyond the filters at all.
+        bool beyond = _plan.Facets.Any(f => !f.Strict && _filters.Exists(x => x.Field == f.Field));
+        DocBits[]? filtered = _filters.Count == 0 ? null : _snapshot.Sets.Make(i => Intersect(_filters, i)!);
+        DocBits[]? ids = _plan.Ids is { } wanted ? _snapshot.Sets.Make(i => _snapshot.Filters.Ids(i, wanted)) : null;
+        TopKRequest best = new() { Hits = _scores && _plan.Size > 0 ? _plan.Size + 1 : 0, After = _scores ? ScoreAfter() : null, Budget = _budget.Left };
+        if (_scores && _plan.Facets.Count == 0)
         {
-            accepted = limit is null ? accepted : accepted is null ? limit : And(accepted, limit);
+            // Only the best and their number: whatever cannot be among them is counted without being looked at.
+            TopKResult counted = Search(Within(query, ids, filtered), best with { Total = TotalCount.Exact });
+            _best = [.. counted.Hits];
+            _total = Math.Max(counted.Total, _best.Length);
+            return !counted.TimedOut;
         }
 
-        return accepted;
+        bool exact = true;
+        if (_plan.Query is MatchAllNode)
+        {
+            _found = ids is null ? [.. _snapshot.Live] : _snapshot.Sets.Make(i => And(_snapshot.Live[i], ids[i]));
+        }
+        else
+        {
+            TopKResult matched = Search(Within(query, ids, beyond ? null : filtered), (beyond ? best with { Hits = 0 } : best) with { Matches = true });
+            _best = [.. matched.Hits];
+            _found = _snapshot.Sets.Split(matched.Matches!);
+            exact = !matched.TimedOut;
+        }
+
+        _matches = filtered is null ? _found : _snapshot.Sets.Make(i => And(_found[i], filtered[i]));
+        _total = _matches.Sum(m => (long)m.Count());
+        if (beyond && best.Hits > 0 && exact)
+        {
+            TopKResult ranked = Search(Within(query, _matches, null), best with { Budget = _budget.Left });
+            _best = [.. ranked.Hits];
+            exact = !ranked.TimedOut;
+        }
+
+        return exact;
+    }
+
+    private TopKResult Search(Clause query, TopKRequest request) => _snapshot.Searcher.Search(query, request, _budget.CancellationToken);
+
+    /// <summary>The query, held to some sets of documents; null for all.</summary>
+    private Clause Within(Clause query, DocBits[]? some, DocBits[]? others)
+    {
+        List<Clause> filters = [];
+        foreach (DocBits[]? sets in (ReadOnlySpan<DocBits[]?>)[some, others])
+        {
+            if (sets is not null)
+            {
+                filters.AddRange(_snapshot.Sets.Filters(sets));
+            }
+        }
+
+        return filters.Count == 0 ? query : new BooleanClause { Must = [query], Filter = filters };
     }
 
     /// <summary>The documents a facet counts: inside all filters, or, to select several, inside all but those on its own field.</summary>
-    private DocBits[] DocumentsFor(FacetSpec facet, DocBits[] found, DocBits[] matches)
+    private DocBits[] DocumentsFor(FacetSpec facet)
     {
         if (facet.Strict || !_filters.Exists(f => f.Field == facet.Field))
         {
-            return matches;
+            return _matches;
         }
 
         List<(ArticleField, DocBits[])> others = _filters.FindAll(f => f.Field != facet.Field);
-        return PerSegment(i => Intersect(others, i) is { } other ? And(found[i], other) : found[i]);
+        return _snapshot.Sets.Make(i => Intersect(others, i) is { } other ? And(_found[i], other) : _found[i]);
     }
 
-    private static (int Document, float? Score, long Key)[] Best(TopScores top) =>
-        [.. top.Take().Select(d => (d.Document, (float?)d.Score, (long)BitConverter.SingleToInt32Bits(d.Score)))];
+    private (int Document, float? Score, long Key)[] Best() =>
+        [.. _best.Select(d => (d.Doc, (float?)d.Score, (long)BitConverter.SingleToInt32Bits(d.Score)))];
 
     /// <summary>The page of a search without scores: by date, or in index order.</summary>
     private (int Document, float? Score, long Key)[] FirstInOrder(DocBits[] matches)
@@ -168,7 +191,7 @@ internal sealed class PlanSearch
 
     private Hit[] Hits((int Document, float? Score, long Key)[] page)
     {
-        HitSnippets snippets = new(_plan, _snapshot.Searcher.IndexReader);
+        HitSnippets snippets = new(_plan, _snapshot.Reader);
         Hit[] hits = new Hit[page.Length];
         for (int i = 0; i < hits.Length; i++)
         {
@@ -179,25 +202,10 @@ internal sealed class PlanSearch
         return hits;
     }
 
-    private string? Explain(int document)
-    {
-        // Lucene prints an explanation's numbers in the current culture.
-        CultureInfo before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-            return _query is null ? null : _snapshot.Searcher.Explain(_query, document).ToString();
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
-    }
+    private string? Explain(int document) => _query is null ? null : _snapshot.Searcher.Explain(_query, document, _budget.CancellationToken);
 
-    private ScoredDocument? ScoreAfter() =>
-        _plan.After is { } after ? new ScoredDocument(BitConverter.Int32BitsToSingle((int)after.Key), after.Document) : null;
-
-    private DocBits[] PerSegment(Func<int, DocBits> make) => [.. Enumerable.Range(0, _snapshot.Segments.Count).Select(make)];
+    private Ranked? ScoreAfter() =>
+        _plan.After is { } after ? new Ranked(after.Document, BitConverter.Int32BitsToSingle((int)after.Key)) : null;
 
     private static DocBits? Intersect(List<(ArticleField Field, DocBits[] Documents)> filters, int segment) =>
         filters.Count == 0 ? null : filters.Skip(1).Aggregate(filters[0].Documents[segment], (all, f) => And(all, f.Documents[segment]));

@@ -1,6 +1,9 @@
+using Lucene.Net.Codecs.Lucene46;
+using Lucene.Net.Index;
 using SearchService.Archive.Articles;
 using SearchService.Archive.Backends.Embedded;
 using SearchService.Archive.Index;
+using SearchService.Archive.Tests.Backends.Embedded.Stock;
 
 namespace SearchService.Archive.Tests.Backends.Embedded;
 
@@ -37,6 +40,46 @@ public class ArchiveOracleTests
                 CheckFacet(naive, plan, facet, result, live);
             }
         }
+    }
+
+    /// <summary>Scores may differ by what the order of a sum's parts makes; where they do, so may the order of neighbours.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Search_RanksAsStockLuceneDoes(int seed)
+    {
+        Random random = new(seed);
+        Article[] articles = [.. Enumerable.Range(0, random.Next(1, 400)).Select(i => TestArchive.Random(random, i))];
+        Article[] inOrder = seed % 2 == 0 ? [.. TestArchive.Ordered(articles)] : articles;
+        Article[][] segments = seed % 3 == 0 ? [inOrder] : [.. inOrder.Chunk((inOrder.Length / 3) + 1)];
+        HashSet<ArticleId> deleted = seed % 4 == 1 ? [.. articles.Where(_ => random.Next(4) == 0).Select(a => a.Id)] : [];
+        using EmbeddedSnapshot snapshot = TestArchive.Snapshot(segments, deleted);
+        using DirectoryReader reader = TestArchive.Reader(segments, deleted, new Lucene46Codec(), ArticleSimilarity.Instance);
+        StockSearch stock = new(reader, snapshot);
+        int scored = 0;
+        for (int round = 0; round < 150; round++)
+        {
+            QueryPlan plan = RandomPlan(random) with { Query = RandomNode(random, 0, loose: true), Sort = SortOrder.Relevance };
+            plan = random.Next(2) == 0 ? plan : plan with { Facets = [] };
+            ScoredDocument[] expected = stock.Rank(plan);
+            SearchResults actual = snapshot.Search(plan, CancellationToken.None);
+            Assert.True(expected.Length == actual.Total, $"seed {seed}: {plan}: want {expected.Length}, got {actual.Total}");
+            if (!PlanCompiler.Scores(plan.Query))
+            {
+                continue;
+            }
+
+            Assert.Equal(Math.Min(plan.Size, expected.Length), actual.Hits.Count);
+            for (int i = 0; i < actual.Hits.Count; i++)
+            {
+                ScoredDocument want = expected[i];
+                Assert.True(Math.Abs(want.Score - actual.Hits[i].Score!.Value) <= want.Score * 1e-6f, $"seed {seed}: {plan}: hit {i}: {want.Score} {actual.Hits[i].Score}");
+                bool tied = expected.Any(e => e.Document != want.Document && Math.Abs(e.Score - want.Score) <= want.Score * 1e-6f && e.Score != want.Score);
+                Assert.True(tied || snapshot.Article(want.Document).Id == actual.Hits[i].Article.Id, $"seed {seed}: {plan}: hit {i}");
+                scored++;
+            }
+        }
+
+        Assert.True(scored > 0 || articles.Length < 20);
     }
 
     [Theory]
@@ -149,17 +192,17 @@ public class ArchiveOracleTests
         Snippets = new SnippetSpec(random.Next(3), 60),
     };
 
-    private static PlanNode RandomNode(Random random, int depth) => random.Next(depth > 2 ? 7 : 11) switch
+    private static PlanNode RandomNode(Random random, int depth, bool loose = false) => random.Next(depth > 2 ? 7 : 11) switch
     {
-        0 => new PhraseNode(RandomField(random), $"{RandomWord(random)} {RandomWord(random)}"),
+        0 => new PhraseNode(RandomField(random), $"{RandomWord(random)} {RandomWord(random)}", loose ? random.Next(4) : 0, loose ? random.Next(1, 4) : 1),
         1 => new PrefixNode(RandomField(random), RandomWord(random)[..2]),
         2 => new ValueNode(ArticleSchema.Country, random.Next(4) == 0 ? ArticleSchema.Missing : $"C{random.Next(9)}"),
         3 => new DateNode(RandomRange(random)),
         4 => new WordNode(ArticleSchema.Person, $"{random.Next(30)}"),
         5 or 6 => new WordNode(RandomField(random), RandomWord(random), random.Next(3) + 1),
-        7 => new NotNode(RandomNode(random, depth + 1)),
-        8 => new OrNode([RandomNode(random, depth + 1), RandomNode(random, depth + 1)]),
-        _ => new AndNode([RandomNode(random, depth + 1), RandomNode(random, depth + 1)]),
+        7 => new NotNode(RandomNode(random, depth + 1, loose)),
+        8 => new OrNode([RandomNode(random, depth + 1, loose), RandomNode(random, depth + 1, loose)]),
+        _ => new AndNode([RandomNode(random, depth + 1, loose), RandomNode(random, depth + 1, loose)]),
     };
 
     private static ArticleField RandomField(Random random) => random.Next(4) switch

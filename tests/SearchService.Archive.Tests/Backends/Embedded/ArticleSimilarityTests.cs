@@ -1,4 +1,4 @@
-using SearchService.Archive.Backends.Embedded;
+using SearchService.Archive.Tests.Backends.Embedded.Stock;
 
 namespace SearchService.Archive.Tests.Backends.Embedded;
 

@@ -160,11 +160,11 @@ public sealed class EmbeddedIndexTests : IDisposable
     {
         await _folder.PublishAsync(10);
         await _folder.PublishAsync(11);
-        FlipABit(Path.Combine(_folder.Generation(2), "_0_Lucene41_0.pos"));
+        FlipABit(Path.Combine(_folder.Generation(2), "_0.bpp"));
         await using EmbeddedIndex index = EmbeddedIndex.Open(_folder.Path, new ManualTime(), checkFirstBytes: 0);
         Assert.Equal((new CommitId(2, 1), null), (index.State.Commit, index.State.Degraded));
         index.Refresh();
-        Assert.Equal("generation 2 of the index is damaged, _0_Lucene41_0.pos has changed: run searchservice reindex", index.State.Degraded);
+        Assert.Equal("generation 2 of the index is damaged, _0.bpp has changed: run searchservice reindex", index.State.Degraded);
         Assert.Equal(new CommitId(1, 1), index.State.Commit);
         Assert.Equal(10, index.Acquire()!.Articles);
         Assert.Null(index.Acquire(new CommitId(2, 1)));

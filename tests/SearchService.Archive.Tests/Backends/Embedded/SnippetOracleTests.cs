@@ -20,7 +20,7 @@ public class SnippetOracleTests
         {
             QueryPlan plan = new() { Query = RandomNode(random), Size = 1000, Snippets = new SnippetSpec(3, random.Next(40, 200)) };
             HashSet<ArticleId> found = [.. snapshot.Search(plan, CancellationToken.None).Hits.Select(h => h.Article.Id)];
-            HitSnippets snippets = new(plan, snapshot.Searcher.IndexReader);
+            HitSnippets snippets = new(plan, snapshot.Reader);
             foreach (Article article in articles)
             {
                 bool marked = snippets.Of(article).Any(s => s.Marks.Count > 0);

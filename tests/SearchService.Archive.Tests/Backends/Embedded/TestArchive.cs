@@ -1,10 +1,13 @@
+using Lucene.Net.Codecs;
 using Lucene.Net.Index;
+using Lucene.Net.Search.Similarities;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using SearchService.Archive.Articles;
 using SearchService.Archive.Backends.Embedded;
 using SearchService.Archive.Index;
 using SearchService.Retrieval.Columns;
+using SearchService.Retrieval.Postings;
 
 namespace SearchService.Archive.Tests.Backends.Embedded;
 
@@ -50,12 +53,34 @@ internal static class TestArchive
     /// <summary>A snapshot with one segment for each list, in the given order, without the deleted articles.</summary>
     public static EmbeddedSnapshot Snapshot(IReadOnlyList<IReadOnlyList<Article>> segments, IReadOnlyCollection<ArticleId> deleted)
     {
+        RetrievalCodec.Register();
+        DirectoryReader reader = Reader(segments, deleted, new RetrievalCodec(), new Bm25());
+        GenerationManifest manifest = new()
+        {
+            Generation = 1,
+            Schema = ArticleSchema.Version,
+            Analyzer = ArticleAnalyzer.Version,
+            Extractor = 0,
+            Program = "test",
+            BuiltAt = DateTimeOffset.UnixEpoch,
+            Articles = segments.Sum(s => s.Count) - deleted.Count,
+            Digest = "",
+            Bytes = 0,
+        };
+        return new EmbeddedSnapshot(reader, new CommitId(1, 1), manifest, ArticleCompression.Of(""), new SegmentColumns(), TimeProvider.System);
+    }
+
+    /// <summary>An index in memory with one segment for each list, without the deleted articles.</summary>
+    public static DirectoryReader Reader(
+        IReadOnlyList<IReadOnlyList<Article>> segments, IReadOnlyCollection<ArticleId> deleted, Codec codec, Similarity similarity)
+    {
         RAMDirectory directory = new();
-        ArticleCompression compression = ArticleCompression.Of("");
+        using ArticleCompression compression = ArticleCompression.Of("");
         DocumentMapper mapper = new(new ArticleAnalyzer());
         IndexWriterConfig config = new(LuceneVersion.LUCENE_48, null)
         {
-            Similarity = ArticleSimilarity.Instance,
+            Codec = codec,
+            Similarity = similarity,
             MergePolicy = NoMergePolicy.NO_COMPOUND_FILES,
         };
         using (IndexWriter writer = new(directory, config))
@@ -78,19 +103,7 @@ internal static class TestArchive
             writer.Commit();
         }
 
-        GenerationManifest manifest = new()
-        {
-            Generation = 1,
-            Schema = ArticleSchema.Version,
-            Analyzer = ArticleAnalyzer.Version,
-            Extractor = 0,
-            Program = "test",
-            BuiltAt = DateTimeOffset.UnixEpoch,
-            Articles = segments.Sum(s => s.Count) - deleted.Count,
-            Digest = "",
-            Bytes = 0,
-        };
-        return new EmbeddedSnapshot(DirectoryReader.Open(directory), new CommitId(1, 1), manifest, compression, new SegmentColumns(), TimeProvider.System);
+        return DirectoryReader.Open(directory);
     }
 
     /// <summary>The order of a rebuilt generation.</summary>

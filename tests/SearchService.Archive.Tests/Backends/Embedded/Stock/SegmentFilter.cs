@@ -3,7 +3,7 @@ using Lucene.Net.Search;
 using Lucene.Net.Util;
 using SearchService.Retrieval.Columns;
 
-namespace SearchService.Archive.Backends.Embedded;
+namespace SearchService.Archive.Tests.Backends.Embedded.Stock;
 
 /// <summary>Documents that are looked up by segment number, as a Lucene filter.</summary>
 /// <param name="bits">The documents of a segment, by its number in the reader.</param>

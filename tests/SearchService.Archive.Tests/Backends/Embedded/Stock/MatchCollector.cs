@@ -2,7 +2,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SearchService.Retrieval.Columns;
 
-namespace SearchService.Archive.Backends.Embedded;
+namespace SearchService.Archive.Tests.Backends.Embedded.Stock;
 
 /// <summary>Takes one segment's matches: every one into a set, and with their score those inside the filters.</summary>
 /// <param name="matches">Takes the matches.</param>

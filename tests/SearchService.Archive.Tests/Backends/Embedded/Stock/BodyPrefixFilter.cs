@@ -1,9 +1,10 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
+using SearchService.Archive.Backends.Embedded;
 using SearchService.Retrieval.Columns;
 
-namespace SearchService.Archive.Backends.Embedded;
+namespace SearchService.Archive.Tests.Backends.Embedded.Stock;
 
 /// <summary>
 /// Documents whose body has a word that begins so. A form's frequency in the text is its frequency in the body and

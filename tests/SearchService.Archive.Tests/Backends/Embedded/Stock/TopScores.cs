@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SearchService.Archive.Backends.Embedded;
+namespace SearchService.Archive.Tests.Backends.Embedded.Stock;
 
 /// <summary>A document of a reader with its score.</summary>
 internal readonly record struct ScoredDocument(float Score, int Document)

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Lucene.Net.Search.Similarities;
 
-namespace SearchService.Archive.Backends.Embedded;
+namespace SearchService.Archive.Tests.Backends.Embedded.Stock;
 
 /// <summary>
 /// BM25 with k1 1.2 and b 0.75, for writer and searcher alike, and with the length norms of Lucene 7 and later (exact to
