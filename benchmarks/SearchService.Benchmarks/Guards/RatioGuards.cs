@@ -20,13 +20,13 @@ internal static class RatioGuards
             Guard("three facets of every article", measured: "8 to 14", floor: 5, QueryKind.All, size: 0, facets: true)
             + Guard("three facets of a word", measured: "1.1 to 1.3", floor: 0.7, QueryKind.Term, size: 0, facets: true)
             + Guard("half of the archive's days", measured: "47 to 57", floor: 15, QueryKind.DateRange, size: 0, facets: false)
-            + Guard("a word inside a country and days", measured: "1.7 to 2.5", floor: 0.9, QueryKind.Filtered, size: 10, facets: false)
-            + Guard("ten hits of a word", measured: "1.7 to 2.5", floor: 0.9, QueryKind.Term, size: 10, facets: false)
-            + Guard("count a word", measured: "0.52 to 0.57", floor: 0.3, QueryKind.Term, size: 0, facets: false)
-            + Guard("ten hits of any of two words", measured: "1.5 to 1.9", floor: 0.8, QueryKind.Or, size: 10, facets: false)
-            + Guard("ten hits of both of two words", measured: "1.6 to 2.4", floor: 0.9, QueryKind.And, size: 10, facets: false)
-            + Guard("ten hits of a phrase", measured: "1.4 to 1.9", floor: 0.8, QueryKind.Phrase, size: 10, facets: false)
-            + Guard("ten hits of a prefix", measured: "1.5 to 2.8", floor: 0.8, QueryKind.Prefix, size: 10, facets: false);
+            + Guard("a word inside a country and days", measured: "4 to 5", floor: 1.5, QueryKind.Filtered, size: 10, facets: false)
+            + Guard("ten hits of a word", measured: "4 to 5", floor: 2, QueryKind.Term, size: 10, facets: false)
+            + Guard("count a word", measured: "4 to 5", floor: 1.5, QueryKind.Term, size: 0, facets: false)
+            + Guard("ten hits of any of two words", measured: "4 to 5", floor: 2, QueryKind.Or, size: 10, facets: false)
+            + Guard("ten hits of both of two words", measured: "4 to 5", floor: 2, QueryKind.And, size: 10, facets: false)
+            + Guard("ten hits of a phrase", measured: "2.5 to 3", floor: 1.3, QueryKind.Phrase, size: 10, facets: false)
+            + Guard("ten hits of a prefix", measured: "4 to 4.5", floor: 1.5, QueryKind.Prefix, size: 10, facets: false);
 
         int Guard(string name, string measured, double floor, QueryKind kind, int size, bool facets)
         {

@@ -13,14 +13,15 @@ internal sealed class FoldedValues
     private readonly char[] _text;
     private readonly int[] _starts;
 
-    public FoldedValues(ValueDictionary values)
+    /// <param name="readable">The words a value is found by: the value itself, or more.</param>
+    public FoldedValues(ValueDictionary values, Func<string, string> readable)
     {
         List<char> text = [];
         _starts = new int[values.Count];
         for (int i = 0; i < values.Count; i++)
         {
             _starts[i] = text.Count;
-            text.AddRange(Fold(values[i]));
+            text.AddRange(Fold(readable(values[i])));
             text.Add(Separator);
         }
 

@@ -22,11 +22,12 @@ public sealed class ValueField
     private readonly Lazy<FoldedValues> _folded;
 
     /// <param name="columns">One column a segment, in the reader's order.</param>
-    public ValueField(IReadOnlyList<ValueColumn> columns)
+    /// <param name="readable">The words that a prefix may begin, where they are more than the value: a code's name. Null: the value.</param>
+    public ValueField(IReadOnlyList<ValueColumn> columns, Func<string, string>? readable = null)
     {
         _columns = [.. columns];
         (Values, _maps) = columns.Count == 0 ? (ValueDictionary.Empty, []) : ValueDictionary.Merge([.. columns.Select(c => c.Values)]);
-        _folded = new Lazy<FoldedValues>(() => new FoldedValues(Values));
+        _folded = new Lazy<FoldedValues>(() => new FoldedValues(Values, readable ?? (value => value)));
     }
 
     /// <summary>The values of all segments.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -110,11 +111,12 @@ public sealed partial class ProcessTests
         Assert.Contains("searchservice reindex", await before.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(2)]
     [InlineData(15)]
     public async Task A_signal_during_reindex_leaves_the_published_index_as_it_was(int signal)
     {
+        Skip.If(IsIgnoredHere(signal), $"signal {signal} is ignored here, and so in every program started from here: a shell does that to what it runs in the background");
         using TestArchive archive = await TestArchive.CreateAsync(5);
         string pipe = Path.Combine(archive.Folder, "big");
         Directory.CreateDirectory(pipe);
@@ -131,6 +133,16 @@ public sealed partial class ProcessTests
         Assert.Equal("searchservice: aborted, the published index stays as it was", child.ErrorLines[^1]);
         Assert.Equal((1, 5), ((int)JsonNode.Parse(status.Out)!["generation"]!, (int)JsonNode.Parse(status.Out)!["articles"]!));
         Assert.Equal(ExitCode.Done, verify.ExitCode);
+    }
+
+    /// <summary>Whether this process ignores a signal; its children inherit that. On Linux only.</summary>
+    private static bool IsIgnoredHere(int signal)
+    {
+        const string Field = "SigIgn:";
+        string? line = File.Exists("/proc/self/status")
+            ? File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith(Field, StringComparison.Ordinal))
+            : null;
+        return line is not null && (ulong.Parse(line.AsSpan(Field.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (signal - 1))) != 0;
     }
 
     [Fact]

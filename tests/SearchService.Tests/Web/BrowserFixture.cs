@@ -17,6 +17,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     private IArticleIndex? _index;
     private TestServer? _server;
     private IPlaywright? _playwright;
+    private readonly List<IBrowserContext> _contexts = [];
     private IBrowser? _browser;
 
     public string? SkipReason { get; private set; }
@@ -56,10 +57,22 @@ public sealed class BrowserFixture : IAsyncLifetime
             // The accessibility rules are run by a script that the page's own policy would refuse.
             BypassCSP = script,
         });
+        _contexts.Add(context);
         IPage page = await context.NewPageAsync();
         page.Request += (_, request) => Assert.StartsWith(Address.ToString(), request.Url, StringComparison.Ordinal);
         await page.GotoAsync(path);
         return page;
+    }
+
+    /// <summary>Closes the pages that a test opened.</summary>
+    public async Task CloseAsync()
+    {
+        foreach (IBrowserContext context in _contexts)
+        {
+            await context.CloseAsync();
+        }
+
+        _contexts.Clear();
     }
 
     public async Task DisposeAsync()

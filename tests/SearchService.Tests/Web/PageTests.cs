@@ -7,8 +7,12 @@ using Microsoft.Playwright;
 namespace SearchService.Tests.Web;
 
 /// <summary>What a person does on the page, in the browser, without a script.</summary>
-public sealed class PageTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class PageTests(BrowserFixture browser) : IClassFixture<BrowserFixture>, IAsyncLifetime
 {
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => browser.CloseAsync();
+
     [SkippableFact]
     public async Task Start_ShowsTheArchiveAndWaysIn()
     {

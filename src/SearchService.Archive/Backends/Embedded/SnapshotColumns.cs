@@ -15,8 +15,11 @@ internal sealed class SnapshotColumns
         Dates = new DateField([.. segments.Select(s => loaded.Dates(s.AtomicReader, IndexFields.Date))]);
         _values = ArticleSchema.ValueFields.ToFrozenDictionary(
             field => field,
-            field => new ValueField([.. segments.Select(s => loaded.Values(s.AtomicReader, IndexFields.Values(field)))]));
+            field => new ValueField([.. segments.Select(s => loaded.Values(s.AtomicReader, IndexFields.Values(field)))], field.HasCodes ? WithName : null));
     }
+
+    /// <summary>Who looks for "uni" means United States, whose value is US.</summary>
+    private static string WithName(string code) => CountryNames.NameOf(code) is { } name ? $"{name} {code}" : code;
 
     public DateField Dates { get; }
 

@@ -244,6 +244,19 @@ public class SnapshotSearchTests
         Assert.Empty(snapshot.Search(plan with { Snippets = new SnippetSpec(0, 40) }, CancellationToken.None).Hits[0].Snippets);
     }
 
+    [Theory]
+    [InlineData("uni", "GB US")]
+    [InlineData("kingd", "GB")]
+    [InlineData("us", "US")]
+    [InlineData("frank", "")]
+    public void Facet_OfCodes_IsFoundByTheCountrysName(string prefix, string expected)
+    {
+        using EmbeddedSnapshot snapshot = Snapshot(Make(1, "Talks", countries: ["US", "GB"]), Make(2, "Trade", countries: ["GB", "FR"]));
+        QueryPlan plan = new() { Size = 0, Facets = [new FacetSpec(ArticleSchema.Country, Prefix: prefix)] };
+        ValueFacet facet = Assert.IsType<ValueFacet>(Assert.Single(snapshot.Search(plan, CancellationToken.None).Facets));
+        Assert.Equal(expected, string.Join(' ', facet.Values.Select(v => v.Value)));
+    }
+
     [Fact]
     public void Snippets_OfTheBeginning_LeaveOutADatelineParagraph()
     {
