@@ -65,12 +65,7 @@ internal sealed class BlockFieldsWriter : FieldsConsumer
         bool success = false;
         try
         {
-            long table = _terms.Position;
-            ByteWriter count = new();
-            count.Variable(_fields);
-            count.CopyTo(_terms);
-            _table.CopyTo(_terms);
-            FileBytes.WriteEnd(_terms, table);
+            FileBytes.WriteTable(_terms, _fields, _table);
             FileBytes.WriteEnd(_docs, _docs.Position);
             FileBytes.WriteEnd(_positions, _positions.Position);
             success = true;

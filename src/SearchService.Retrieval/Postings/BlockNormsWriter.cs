@@ -75,12 +75,7 @@ internal sealed class BlockNormsWriter : DocValuesConsumer
         bool success = false;
         try
         {
-            long table = _file.Position;
-            ByteWriter count = new();
-            count.Variable(_fields);
-            count.CopyTo(_file);
-            _table.CopyTo(_file);
-            FileBytes.WriteEnd(_file, table);
+            FileBytes.WriteTable(_file, _fields, _table);
             success = true;
         }
         finally

@@ -70,6 +70,17 @@ internal sealed unsafe class FileBytes
         CodecUtil.WriteFooter(output);
     }
 
+    /// <summary>Writes a table of so many lines where the file stands, and ends the file.</summary>
+    public static void WriteTable(IndexOutput output, int lines, ByteWriter table)
+    {
+        long start = output.Position;
+        ByteWriter count = new();
+        count.Variable(lines);
+        count.CopyTo(output);
+        table.CopyTo(output);
+        WriteEnd(output, start);
+    }
+
     /// <summary>A reader over the table that <see cref="WriteEnd"/> closed.</summary>
     public ByteReader Table()
     {
