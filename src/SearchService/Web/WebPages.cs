@@ -20,6 +20,9 @@ internal static class WebPages
     private static readonly IReadOnlyList<ArticleField> Facets =
         [ArticleSchema.Date, ArticleSchema.Country, ArticleSchema.Person, ArticleSchema.Location, ArticleSchema.Source, ArticleSchema.Section, ArticleSchema.Subject];
 
+    /// <summary>The same under a date filter, where the timeline is a count of its own.</summary>
+    private static readonly IReadOnlyList<ArticleField> ValueFacets = [.. Facets.Where(f => f != ArticleSchema.Date)];
+
     private const int FacetSize = 8;
 
     /// <summary>What a page may load: the style and images of this server, nothing from elsewhere and no script.</summary>
@@ -59,7 +62,7 @@ internal static class WebPages
             return Refused(Asked(context), read.Error!, index);
         }
 
-        SearchRequest asked = request with { Facets = Facets, FacetSize = FacetSize, Snippets = request.Text.Length > 0 ? 3 : 1, SnippetLength = 180 };
+        SearchRequest asked = request with { Facets = PageAddress.HasDateFilter(request) ? ValueFacets : Facets, FacetSize = FacetSize, Snippets = request.Text.Length > 0 ? 3 : 1, SnippetLength = 180 };
         switch (await search.SearchAsync(asked, cancellationToken))
         {
             case SearchOutcome.Found found:
@@ -130,19 +133,18 @@ internal static class WebPages
             DocumentAddress = OpenApiEndpoint.Path,
         });
 
-    /// <summary>Under a date filter the bars show that period, finer; the facet of the answer itself spans the whole archive.</summary>
+    /// <summary>The date facet of the answer; under a date filter the bars show that period only, finer, by a count of their own.</summary>
     private static async Task<DateFacet?> TimelineAsync(ArticleSearch search, SearchRequest asked, SearchAnswer answer, CancellationToken cancellationToken)
     {
-        DateFacet? whole = answer.Results.Facets.OfType<DateFacet>().FirstOrDefault();
         if (!PageAddress.HasDateFilter(asked))
         {
-            return whole;
+            return answer.Results.Facets.OfType<DateFacet>().FirstOrDefault();
         }
 
-        SearchRequest inside = asked with { Facets = [ArticleSchema.Date], StrictFacets = true, Size = 0, Snippets = 0, Cursor = null };
-        return await search.SearchAsync(inside, cancellationToken) is SearchOutcome.Found found
+        SearchRequest inside = asked with { StrictFacets = true, Cursor = null };
+        return await search.FacetAsync(inside, ArticleSchema.Date, prefix: null, cancellationToken) is SearchOutcome.Found found
             ? found.Answer.Results.Facets.OfType<DateFacet>().FirstOrDefault()
-            : whole;
+            : null;
     }
 
     /// <summary>What was asked, as far as it can be shown again: the query text.</summary>
