@@ -34,7 +34,7 @@ internal static unsafe class Avx2Unpack
 
     /// <inheritdoc cref="BlockUnpack.Gaps"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gaps(byte* packed, int width, int previous, int* target)
+    public static void Gaps(byte* packed, int width, int count, int previous, int* target)
     {
         Vector256<byte> shuffle = Shuffles[width];
         Vector256<uint> shift = Shifts[width];
@@ -43,7 +43,7 @@ internal static unsafe class Avx2Unpack
         Vector256<int> three = Vector256.Create(3);
         Vector256<int> seven = Vector256.Create(7);
         int upper = (4 * width) >> 3;
-        for (int i = 0; i < 16; i++)
+        for (int i = 0; i < count; i += 8)
         {
             Vector256<byte> bytes = Vector256.Create(Vector128.Load(packed), Vector128.Load(packed + upper));
             Vector256<int> x = (Avx2.ShiftRightLogicalVariable(Avx2.Shuffle(bytes, shuffle).AsUInt32(), shift) & mask).AsInt32() + Vector256<int>.One;
@@ -52,24 +52,24 @@ internal static unsafe class Avx2Unpack
             x += Avx2.ShiftLeftLogical128BitLane(x, 8);
             x += Avx2.Blend(Vector256<int>.Zero, Avx2.PermuteVar8x32(x, three), 0xF0);
             x += carry;
-            x.Store(target + (8 * i));
+            x.Store(target + i);
             carry = Avx2.PermuteVar8x32(x, seven);
         }
     }
 
     /// <inheritdoc cref="BlockUnpack.Values"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Values(byte* packed, int width, int add, int* target)
+    public static void Values(byte* packed, int width, int count, int add, int* target)
     {
         Vector256<byte> shuffle = Shuffles[width];
         Vector256<uint> shift = Shifts[width];
         Vector256<uint> mask = Vector256.Create((1u << width) - 1);
         Vector256<int> plus = Vector256.Create(add);
         int upper = (4 * width) >> 3;
-        for (int i = 0; i < 16; i++)
+        for (int i = 0; i < count; i += 8)
         {
             Vector256<byte> bytes = Vector256.Create(Vector128.Load(packed), Vector128.Load(packed + upper));
-            ((Avx2.ShiftRightLogicalVariable(Avx2.Shuffle(bytes, shuffle).AsUInt32(), shift) & mask).AsInt32() + plus).Store(target + (8 * i));
+            ((Avx2.ShiftRightLogicalVariable(Avx2.Shuffle(bytes, shuffle).AsUInt32(), shift) & mask).AsInt32() + plus).Store(target + i);
             packed += width;
         }
     }

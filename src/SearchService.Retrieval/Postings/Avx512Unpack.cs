@@ -38,14 +38,14 @@ internal static unsafe class Avx512Unpack
 
     /// <inheritdoc cref="BlockUnpack.Gaps"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gaps(byte* packed, int width, int previous, int* target)
+    public static void Gaps(byte* packed, int width, int count, int previous, int* target)
     {
         Vector512<byte> permutation = Permutations[width * 8];
         Vector512<uint> shift = Shifts[width * 8];
         Vector512<uint> mask = Vector512.Create((1u << width) - 1);
         Vector512<int> carry = Vector512.Create(previous);
         Vector512<int> last = Vector512.Create(15);
-        for (int i = 0; i < 8; i++)
+        for (int i = 0; i < count; i += 16)
         {
             Vector512<uint> bytes = Avx512Vbmi.PermuteVar64x8(Vector512.Load(packed), permutation).AsUInt32();
             Vector512<int> x = (Avx512F.ShiftRightLogicalVariable(bytes, shift) & mask).AsInt32() + Vector512<int>.One;
@@ -55,23 +55,23 @@ internal static unsafe class Avx512Unpack
             x += Avx512F.AlignRight32(x, Vector512<int>.Zero, 12);
             x += Avx512F.AlignRight32(x, Vector512<int>.Zero, 8);
             x += carry;
-            x.Store(target + (16 * i));
+            x.Store(target + i);
             carry = Avx512F.PermuteVar16x32(x, last);
         }
     }
 
     /// <inheritdoc cref="BlockUnpack.Values"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Values(byte* packed, int width, int add, int* target)
+    public static void Values(byte* packed, int width, int count, int add, int* target)
     {
         Vector512<byte> permutation = Permutations[width * 8];
         Vector512<uint> shift = Shifts[width * 8];
         Vector512<uint> mask = Vector512.Create((1u << width) - 1);
         Vector512<int> plus = Vector512.Create(add);
-        for (int i = 0; i < 8; i++)
+        for (int i = 0; i < count; i += 16)
         {
             Vector512<uint> bytes = Avx512Vbmi.PermuteVar64x8(Vector512.Load(packed), permutation).AsUInt32();
-            ((Avx512F.ShiftRightLogicalVariable(bytes, shift) & mask).AsInt32() + plus).Store(target + (16 * i));
+            ((Avx512F.ShiftRightLogicalVariable(bytes, shift) & mask).AsInt32() + plus).Store(target + i);
             packed += 2 * width;
         }
     }

@@ -9,8 +9,8 @@ namespace SearchService.Retrieval.Postings;
 /// same values; the tests hold them against <see cref="ScalarUnpack"/>.
 /// </summary>
 /// <remarks>
-/// Every method reads up to <see cref="BitPacking.ReadAhead"/> bytes behind the packed ones and writes exactly 128 integers (values behind the last real one
-/// are garbage). Widths are 0 to 25, or 32. The choice is a constant to the just-in-time compiler, so it costs nothing.
+/// Every method reads up to <see cref="BitPacking.ReadAhead"/> bytes behind the packed ones and writes up to 15 integers behind the last value. Widths are
+/// 0 to 25, or 32. The choice is a constant to the just-in-time compiler, so it costs nothing.
 /// </remarks>
 internal static unsafe class BlockUnpack
 {
@@ -20,55 +20,55 @@ internal static unsafe class BlockUnpack
     public static string Variant =>
         Avx512Vbmi.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : Vector128.IsHardwareAccelerated ? "vector128" : "scalar";
 
-    /// <summary>Rising document numbers from gaps less one: target[i] = previous + Σ(gap + 1).</summary>
+    /// <summary><paramref name="count"/> (at most 128) rising document numbers from gaps less one: target[i] = previous + Σ(gap + 1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gaps(byte* packed, int width, int previous, int* target)
+    public static void Gaps(byte* packed, int width, int count, int previous, int* target)
     {
         if (width > BitPacking.MaxPackedWidth)
         {
-            ScalarUnpack.Gaps(packed, width, previous, target);
+            ScalarUnpack.Gaps(packed, width, count, previous, target);
         }
         else if (Avx512Vbmi.IsSupported)
         {
-            Avx512Unpack.Gaps(packed, width, previous, target);
+            Avx512Unpack.Gaps(packed, width, count, previous, target);
         }
         else if (Avx2.IsSupported)
         {
-            Avx2Unpack.Gaps(packed, width, previous, target);
+            Avx2Unpack.Gaps(packed, width, count, previous, target);
         }
         else if (Vector128.IsHardwareAccelerated && BitConverter.IsLittleEndian)
         {
-            Vector128Unpack.Gaps(packed, width, previous, target);
+            Vector128Unpack.Gaps(packed, width, count, previous, target);
         }
         else
         {
-            ScalarUnpack.Gaps(packed, width, previous, target);
+            ScalarUnpack.Gaps(packed, width, count, previous, target);
         }
     }
 
-    /// <summary>Values plus <paramref name="add"/>.</summary>
+    /// <summary><paramref name="count"/> (at most 128) values, each plus <paramref name="add"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Values(byte* packed, int width, int add, int* target)
+    public static void Values(byte* packed, int width, int count, int add, int* target)
     {
         if (width > BitPacking.MaxPackedWidth)
         {
-            ScalarUnpack.Values(packed, width, add, target);
+            ScalarUnpack.Values(packed, width, count, add, target);
         }
         else if (Avx512Vbmi.IsSupported)
         {
-            Avx512Unpack.Values(packed, width, add, target);
+            Avx512Unpack.Values(packed, width, count, add, target);
         }
         else if (Avx2.IsSupported)
         {
-            Avx2Unpack.Values(packed, width, add, target);
+            Avx2Unpack.Values(packed, width, count, add, target);
         }
         else if (Vector128.IsHardwareAccelerated && BitConverter.IsLittleEndian)
         {
-            Vector128Unpack.Values(packed, width, add, target);
+            Vector128Unpack.Values(packed, width, count, add, target);
         }
         else
         {
-            ScalarUnpack.Values(packed, width, add, target);
+            ScalarUnpack.Values(packed, width, count, add, target);
         }
     }
 

@@ -523,7 +523,7 @@ internal sealed unsafe class PostingsCursor
         }
         else
         {
-            BlockUnpack.Gaps(_docBytes, _code, _first - 1, docs);
+            BlockUnpack.Gaps(_docBytes, _code, count, _first - 1, docs);
         }
 
         int last = docs[count - 1];
@@ -554,7 +554,7 @@ internal sealed unsafe class PostingsCursor
         }
         else
         {
-            BlockUnpack.Values(_freqBytes, _freqWidth, 1, Freqs);
+            BlockUnpack.Values(_freqBytes, _freqWidth, Count, 1, Freqs);
             for (int i = 0; i < _patchCount; i++)
             {
                 // the index is a byte: within the buffer even where the file is damaged

@@ -7,9 +7,9 @@ namespace SearchService.Retrieval.Postings;
 internal static unsafe class ScalarUnpack
 {
     /// <inheritdoc cref="BlockUnpack.Gaps"/>
-    public static void Gaps(byte* packed, int width, int previous, int* target)
+    public static void Gaps(byte* packed, int width, int count, int previous, int* target)
     {
-        for (int i = 0; i < BlockUnpack.BlockSize; i++)
+        for (int i = 0; i < count; i++)
         {
             previous += (int)Value(packed, (long)i * width, width) + 1;
             target[i] = previous;
@@ -17,8 +17,8 @@ internal static unsafe class ScalarUnpack
     }
 
     /// <inheritdoc cref="BlockUnpack.Values"/>
-    public static void Values(byte* packed, int width, int add, int* target) =>
-        Run(packed, 0, width, BlockUnpack.BlockSize, add, target);
+    public static void Values(byte* packed, int width, int count, int add, int* target) =>
+        Run(packed, 0, width, count, add, target);
 
     /// <inheritdoc cref="BlockUnpack.Bits"/>
     public static int Bits(ulong* words, int wordCount, int first, int* target)

@@ -37,12 +37,12 @@ internal static unsafe class Vector128Unpack
     }
 
     /// <inheritdoc cref="BlockUnpack.Gaps"/>
-    public static void Gaps(byte* packed, int width, int previous, int* target)
+    public static void Gaps(byte* packed, int width, int count, int previous, int* target)
     {
         Vector128<int> carry = Vector128.Create(previous);
         Vector128<int> last = Vector128.Create(3);
         Vector128<uint> mask = Vector128.Create((1u << width) - 1);
-        for (int i = 0; i < 32; i++)
+        for (int i = 0; 4 * i < count; i++)
         {
             Vector128<int> x = Four(packed, width, i, mask) + Vector128<int>.One;
             x += Vector128.Shuffle(x, Vector128.Create(-1, 0, 1, 2));
@@ -54,11 +54,11 @@ internal static unsafe class Vector128Unpack
     }
 
     /// <inheritdoc cref="BlockUnpack.Values"/>
-    public static void Values(byte* packed, int width, int add, int* target)
+    public static void Values(byte* packed, int width, int count, int add, int* target)
     {
         Vector128<uint> mask = Vector128.Create((1u << width) - 1);
         Vector128<int> plus = Vector128.Create(add);
-        for (int i = 0; i < 32; i++)
+        for (int i = 0; 4 * i < count; i++)
         {
             (Four(packed, width, i, mask) + plus).Store(target + (4 * i));
         }

@@ -11,7 +11,7 @@ public sealed unsafe class BlockUnpackTests : IDisposable
     private readonly int* _actual = (int*)NativeMemory.AllocZeroed(4096);
     private readonly int* _expected = (int*)NativeMemory.AllocZeroed(4096);
 
-    private delegate void Decode(byte* packed, int width, int first, int* target);
+    private delegate void Decode(byte* packed, int width, int count, int first, int* target);
 
     public static TheoryData<int> Widths => [.. Enumerable.Range(0, 26), 32];
 
@@ -27,7 +27,7 @@ public sealed unsafe class BlockUnpackTests : IDisposable
     public void Scalar_reads_what_was_packed(int width)
     {
         uint[] values = Fill(width, BlockUnpack.BlockSize);
-        ScalarUnpack.Values(_packed, width, 0, _actual);
+        ScalarUnpack.Values(_packed, width, BlockUnpack.BlockSize, 0, _actual);
         Assert.Equal(values, new Span<uint>(_actual, BlockUnpack.BlockSize).ToArray());
     }
 
@@ -36,25 +36,41 @@ public sealed unsafe class BlockUnpackTests : IDisposable
     public void Every_variant_equals_the_scalar_one(int width)
     {
         Fill(width, BlockUnpack.BlockSize);
-        Equal(ScalarUnpack.Values, BlockUnpack.Values, width);
-        Equal(ScalarUnpack.Gaps, BlockUnpack.Gaps, width);
-        if (width > BitPacking.MaxPackedWidth)
+        foreach ((Decode expected, Decode actual) in Variants(width))
         {
-            return;
+            for (int count = 1; count <= BlockUnpack.BlockSize; count++)
+            {
+                expected(_packed, width, count, 41, _expected);
+                actual(_packed, width, count, 41, _actual);
+                Assert.Equal(new Span<int>(_expected, count).ToArray(), new Span<int>(_actual, count).ToArray());
+            }
+        }
+    }
+
+    /// <summary>The bytes that may be touched end where memory does: touching more ends the process.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Widths))]
+    public void No_variant_reads_further_than_it_may(int width)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "memory is guarded by a call of Linux");
+        using GuardedMemory memory = new(8192);
+        foreach ((_, Decode actual) in Variants(width))
+        {
+            for (int count = 1; count <= BlockUnpack.BlockSize; count++)
+            {
+                actual(memory.End - BitPacking.BytesFor(count, width) - BitPacking.ReadAhead, width, count, 41, _actual);
+                Assert.InRange(_actual[count - 1], 41, 41 + count);
+            }
         }
 
-        Equal(ScalarUnpack.Values, Vector128Unpack.Values, width);
-        Equal(ScalarUnpack.Gaps, Vector128Unpack.Gaps, width);
-        if (Avx2.IsSupported)
+        for (int first = 0; first < 60; first++)
         {
-            Equal(ScalarUnpack.Values, Avx2Unpack.Values, width);
-            Equal(ScalarUnpack.Gaps, Avx2Unpack.Gaps, width);
-        }
-
-        if (Avx512Vbmi.IsSupported)
-        {
-            Equal(ScalarUnpack.Values, Avx512Unpack.Values, width);
-            Equal(ScalarUnpack.Gaps, Avx512Unpack.Gaps, width);
+            foreach (int count in (int[])[1, 7, 16, 17, 40])
+            {
+                int bytes = BitPacking.BytesFor(first + count, width);
+                BlockUnpack.Run(memory.End - bytes - BitPacking.ReadAhead, (long)first * width, width, count, 3, _actual);
+                Assert.Equal(3, _actual[count - 1]);
+            }
         }
     }
 
@@ -104,11 +120,24 @@ public sealed unsafe class BlockUnpackTests : IDisposable
     [Fact]
     public void A_variant_was_chosen() => Assert.Contains(BlockUnpack.Variant, (string[])["avx512", "avx2", "vector128", "scalar"]);
 
-    private void Equal(Decode expected, Decode actual, int width)
+    private static List<(Decode Expected, Decode Actual)> Variants(int width)
     {
-        expected(_packed, width, 41, _expected);
-        actual(_packed, width, 41, _actual);
-        Assert.Equal(new Span<int>(_expected, BlockUnpack.BlockSize).ToArray(), new Span<int>(_actual, BlockUnpack.BlockSize).ToArray());
+        List<(Decode, Decode)> variants = [(ScalarUnpack.Values, BlockUnpack.Values), (ScalarUnpack.Gaps, BlockUnpack.Gaps)];
+        if (width <= BitPacking.MaxPackedWidth)
+        {
+            variants.AddRange([(ScalarUnpack.Values, Vector128Unpack.Values), (ScalarUnpack.Gaps, Vector128Unpack.Gaps)]);
+            if (Avx2.IsSupported)
+            {
+                variants.AddRange([(ScalarUnpack.Values, Avx2Unpack.Values), (ScalarUnpack.Gaps, Avx2Unpack.Gaps)]);
+            }
+
+            if (Avx512Vbmi.IsSupported)
+            {
+                variants.AddRange([(ScalarUnpack.Values, Avx512Unpack.Values), (ScalarUnpack.Gaps, Avx512Unpack.Gaps)]);
+            }
+        }
+
+        return variants;
     }
 
     private uint[] Fill(int width, int count)
