@@ -1,3 +1,4 @@
+using SearchService.Web;
 
 namespace SearchService.Http;
 
@@ -48,6 +49,12 @@ internal static partial class ProblemMapping
         if (!response.HasStarted && response.StatusCode >= 400 && response.ContentLength is null && response.ContentType is null)
         {
             Problem problem = Problem.OfStatus(response.StatusCode);
+            if (problem == Problem.NotFound && WebPages.IsForPeople(context.Request))
+            {
+                await WebPages.WriteNotFoundAsync(context);
+                return;
+            }
+
             await ProblemResult.WriteAsync(context, problem, Detail(problem, context));
         }
     }

@@ -8,16 +8,20 @@ internal readonly record struct EvidenceSegment(string Text, IReadOnlyList<Findi
     /// <summary>What each finding says, one a line: for the tooltip.</summary>
     public string Title => string.Join('\n', Findings.Select(f => $"{f.Field}: {f.Value} ({f.Rule})"));
 
-    /// <summary>The field that gives the stretch its colour: people before places before countries before the rest.</summary>
-    public string Field => Findings.Select(f => f.Field).MinBy(Rank) ?? "";
+    /// <summary>
+    /// The field that gives the stretch its colour: people before places before countries before the rest; where a place is a country
+    /// itself, it is the country.
+    /// </summary>
+    public string Field => Findings.Count == 0 ? "" : Findings.MinBy(Rank)!.Field;
 
-    private static int Rank(string field) => field switch
+    private static int Rank(Finding finding) => finding.Field switch
     {
         "people" => 0,
         "location" => 1,
-        "places" => 2,
+        "places" when finding.Rule != "country-name" => 2,
         "countries" => 3,
-        _ => 4,
+        "places" => 4,
+        _ => 5,
     };
 }
 

@@ -54,6 +54,20 @@ internal static class WebPages
         pages.MapMethods("/api", Methods.GetAndHead, ReferenceAsync);
     }
 
+    /// <summary>Whether a browser asks outside the API: it wants a page, also where there is none.</summary>
+    public static bool IsForPeople(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && !request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)
+        && request.GetTypedHeaders().Accept.Any(a => a.MediaType == "text/html");
+
+    /// <summary>Answers 404 with a page.</summary>
+    public static Task WriteNotFoundAsync(HttpContext context)
+    {
+        context.Response.Headers.ContentSecurityPolicy = PagePolicy;
+        return Message("Nothing here", "There is no page under this address. The archive is searched from the start page or by the box above.", StatusCodes.Status404NotFound)
+            .ExecuteAsync(context);
+    }
+
     private static async Task<IResult> SearchAsync(HttpContext context, ArticleSearch search, IArticleIndex index, ExampleQueries examples, CancellationToken cancellationToken)
     {
         RequestReadResult read = SearchRequestReader.Read(RequestParameters.Of(context.Request));

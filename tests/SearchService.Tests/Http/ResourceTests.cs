@@ -52,6 +52,26 @@ public sealed class ResourceTests
         Assert.NotEmpty((string)problem["detail"]!);
     }
 
+    [Theory]
+    [InlineData("/search?q=oil", "text/html,application/xhtml+xml,*/*;q=0.8", "text/html")]
+    [InlineData("/search?q=oil", "*/*", "application/problem+json")]
+    [InlineData("/search?q=oil", "application/json", "application/problem+json")]
+    [InlineData("/v1/nothing", "text/html", "application/problem+json")]
+    public async Task A_lost_person_gets_a_page_and_a_program_a_problem(string path, string accept, string type)
+    {
+        await using TestServer server = await TestServer.StartAsync(new FakeIndex(TestArticles.Full));
+
+        using HttpResponseMessage response = await server.SendAsync(HttpMethod.Get, path, ("Accept", accept));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal(type, response.Content.Headers.ContentType?.MediaType);
+        if (type == "text/html")
+        {
+            Assert.Contains("There is no page under this address", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Status_says_what_serves_and_names_no_path()
     {
