@@ -142,13 +142,14 @@ public sealed class EmbeddedIndex : IArticleIndex
                 return null;
             }
 
-            snapshot = _opener.Open(generation);
-            bool check = _held.Newest is not null || snapshot.Manifest.Bytes <= _checkFirstBytes;
+            // Before they are opened: opening reads the columns, and files known to have changed are not read.
+            bool check = _held.Newest is not null || _folders.ReadUsableManifest(generation).Bytes <= _checkFirstBytes;
             if (check)
             {
                 _opener.CheckFiles(generation, _closing.Token);
             }
 
+            snapshot = _opener.Open(generation);
             SnapshotWarmer.Warm(snapshot);
             _held.Add(snapshot);
             _unchecked = check ? null : snapshot;

@@ -7,8 +7,8 @@ using SearchService.Retrieval.Directories;
 namespace SearchService.Archive.Backends.Embedded;
 
 /// <summary>
-/// Reads a generation through: checksums of the files, structure (Lucene's CheckIndex), count and digest of the stored articles
-/// against the manifest, and canary queries whose answers are known.
+/// Reads a generation through: checksums of the files, then, where these agree, structure (Lucene's CheckIndex), count and digest of
+/// the stored articles against the manifest, and canary queries whose answers are known.
 /// </summary>
 internal static class GenerationVerifier
 {
@@ -19,12 +19,15 @@ internal static class GenerationVerifier
     public static IReadOnlyList<string> Verify(
         GenerationFolders folders, long generation, TimeProvider time, Action<double> progress, CancellationToken cancellationToken)
     {
-        List<string> problems = [.. CheckStructure(folders.PathOf(generation))];
+        // Files known to have changed are not walked: their structure says nothing more, and reading it is only a risk.
         if (FolderChecksums.Compare(folders.PathOf(generation), cancellationToken) is { } changed)
         {
-            problems.Add(changed);
+            return [changed];
         }
 
+        progress(0.1);
+        cancellationToken.ThrowIfCancellationRequested();
+        List<string> problems = [.. CheckStructure(folders.PathOf(generation))];
         progress(0.5);
         cancellationToken.ThrowIfCancellationRequested();
         if (problems.Count > 0)

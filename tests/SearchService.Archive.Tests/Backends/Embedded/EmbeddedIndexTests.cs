@@ -146,7 +146,7 @@ public sealed class EmbeddedIndexTests : IDisposable
         File.WriteAllBytes(segments, []);
         index.Refresh();
         Assert.Equal(new CommitId(1, 1), index.State.Commit);
-        Assert.Equal("generation 2 of the index is damaged, its files cannot be read (EndOfStreamException): run searchservice reindex", index.State.Degraded);
+        Assert.Equal("generation 2 of the index is damaged, segments_1 has changed: run searchservice reindex", index.State.Degraded);
         Assert.Equal(10, index.Acquire()!.Articles);
         File.WriteAllBytes(segments, bytes);
         time.Advance(TimeSpan.FromSeconds(11));
@@ -188,25 +188,29 @@ public sealed class EmbeddedIndexTests : IDisposable
         }
     }
 
-    public static TheoryData<string, string> Damages => new()
+    /// <summary>A damage, whether files are compared with their checksums before they serve, and what is then said.</summary>
+    public static TheoryData<string, bool, string> Damages => new()
     {
-        { "current-missing", "the index's CURRENT file is missing: run searchservice reindex" },
-        { "current-garbage", "the index's CURRENT file is damaged: run searchservice reindex" },
-        { "generation-missing", "generation 2 of the index is missing: run searchservice reindex" },
-        { "manifest-missing", "generation 2 of the index is damaged, its manifest is missing: run searchservice reindex" },
-        { "segments-empty", "generation 2 of the index is damaged, its files cannot be read (EndOfStreamException): run searchservice reindex" },
-        { "articles-missing", "generation 2 of the index is damaged, its files cannot be read (FileNotFoundException): run searchservice reindex" },
-        { "count-wrong", "generation 2 of the index is damaged, its commit differs from its manifest: run searchservice reindex" },
+        { "current-missing", true, "the index's CURRENT file is missing: run searchservice reindex" },
+        { "current-garbage", true, "the index's CURRENT file is damaged: run searchservice reindex" },
+        { "generation-missing", true, "generation 2 of the index is missing: run searchservice reindex" },
+        { "manifest-missing", true, "generation 2 of the index is damaged, its manifest is missing: run searchservice reindex" },
+        { "segments-empty", true, "generation 2 of the index is damaged, segments_1 has changed: run searchservice reindex" },
+        { "segments-empty", false, "generation 2 of the index is damaged, its files cannot be read (EndOfStreamException): run searchservice reindex" },
+        { "articles-missing", true, "generation 2 of the index is damaged, _0.fdt is missing: run searchservice reindex" },
+        { "articles-missing", false, "generation 2 of the index is damaged, its files cannot be read (FileNotFoundException): run searchservice reindex" },
+        { "count-wrong", true, "generation 2 of the index is damaged, manifest.json has changed: run searchservice reindex" },
+        { "count-wrong", false, "generation 2 of the index is damaged, its commit differs from its manifest: run searchservice reindex" },
     };
 
     [Theory]
     [MemberData(nameof(Damages))]
-    public async Task Open_WithThePublishedGenerationDamaged_ServesTheOneBefore_Degraded(string damage, string message)
+    public async Task Open_WithThePublishedGenerationDamaged_ServesTheOneBefore_Degraded(string damage, bool check, string message)
     {
         await _folder.PublishAsync(10);
         await _folder.PublishAsync(11);
         Damage(damage);
-        await using EmbeddedIndex index = EmbeddedIndex.Open(_folder.Path, TimeProvider.System);
+        await using EmbeddedIndex index = EmbeddedIndex.Open(_folder.Path, new ManualTime(), check ? long.MaxValue : 0);
         Assert.Equal(message, index.State.Degraded);
         // Where CURRENT alone is damaged, the newest generation that served is sound.
         Assert.Equal(damage.StartsWith("current", StringComparison.Ordinal) ? 2 : 1, index.State.Commit!.Value.Generation);
