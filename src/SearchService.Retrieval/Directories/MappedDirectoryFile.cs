@@ -39,6 +39,13 @@ internal sealed unsafe class MappedDirectoryFile
         Start = start + _view.PointerOffset;
     }
 
+    /// <summary>Memory that stands for a file and belongs to someone else, who frees it when no reader is left.</summary>
+    public MappedDirectoryFile(byte* start, long length)
+    {
+        Start = start;
+        Length = length;
+    }
+
     /// <summary>First byte; null for an empty file. Valid while this object is reachable and a holder is left.</summary>
     public byte* Start { get; }
 

@@ -31,11 +31,10 @@ internal sealed unsafe class MappedDirectoryInput : IndexInput
     public override long Length => _end - _start;
 
     /// <summary>Maps a whole file.</summary>
-    public static MappedDirectoryInput Open(string path)
-    {
-        MappedDirectoryFile file = new(path);
-        return new MappedDirectoryInput(path, file, 0, file.Length);
-    }
+    public static MappedDirectoryInput Open(string path) => Over(path, new MappedDirectoryFile(path));
+
+    /// <summary>Reads a whole file that is in memory.</summary>
+    public static MappedDirectoryInput Over(string description, MappedDirectoryFile file) => new(description, file, 0, file.Length);
 
     /// <summary>A part of a mapped file, closed by itself.</summary>
     public MappedDirectoryInput Slice(string description, long offset, long length)

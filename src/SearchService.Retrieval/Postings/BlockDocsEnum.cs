@@ -24,7 +24,16 @@ internal sealed unsafe class BlockDocsEnum : DocsAndPositionsEnum
 
     public override int DocID => _doc;
 
-    public override int Freq => _terms.HasFreqs ? _cursor.Freq(_index) : 1;
+    public override int Freq
+    {
+        get
+        {
+            int freq = _terms.HasFreqs ? _cursor.Freq(_index) : 1;
+            return freq > 0 && freq <= _cursor.Entry.TotalFreq
+                ? freq
+                : throw new CorruptIndexException($"a term occurs {freq} times in a document, {_cursor.Entry.TotalFreq} times in all");
+        }
+    }
 
     public override int StartOffset => -1;
 

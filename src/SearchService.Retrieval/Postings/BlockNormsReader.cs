@@ -71,16 +71,22 @@ internal sealed unsafe class FieldNorms : NumericDocValues
         _file = file;
         _maxDoc = maxDoc;
         int width = line.Byte();
+        if (width is not 1 and not 8)
+        {
+            throw new CorruptIndexException($"norms of {width} bytes each, want 1 or 8");
+        }
+
         _wide = width == 8;
         long at = line.Variable();
-        file.CheckInside(at, (long)maxDoc * width);
+        file.CheckData(at, (long)maxDoc * width);
         _values = file.Start + at;
         ImpactCount = line.Variable();
         if (ImpactCount > 0)
         {
             long impacts = line.Variable();
             AverageLength = BitConverter.UInt32BitsToSingle(line.Int32());
-            file.CheckInside(impacts, ImpactCount * 3);
+            file.CheckData(impacts, ImpactCount);
+            file.CheckData(impacts, ImpactCount * 3);
             Impacts = (ushort*)(file.Start + impacts);
             Floors = (byte*)(Impacts + ImpactCount);
         }

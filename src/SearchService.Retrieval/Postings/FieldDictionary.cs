@@ -30,8 +30,14 @@ internal sealed unsafe class FieldDictionary
         _length = line.Variable();
         Blocks = (int)line.Variable();
         ImpactCount = line.Variable();
-        file.CheckInside(_start, _length);
-        file.CheckInside(_start + _length, Blocks * 12L);
+        if (Count < 0 || DocCount < 0 || SumDocFreq < DocCount || TotalFreq < SumDocFreq || Blocks < 0 || Blocks > Count)
+        {
+            throw new CorruptIndexException(
+                $"field '{field.Name}' has {Count} terms in {Blocks} blocks, {DocCount} documents, {SumDocFreq} postings, {TotalFreq} occurrences");
+        }
+
+        file.CheckData(_start, _length);
+        file.CheckData(_start + _length, Blocks * 12L);
         _prefixes = file.Start + _start + _length;
         _offsets = _prefixes + (Blocks * 8L);
     }

@@ -11,6 +11,9 @@ namespace SearchService.Retrieval.Postings;
 /// </summary>
 internal sealed unsafe class FileBytes
 {
+    // the least that Lucene's header takes
+    private const int HeaderBytes = 9;
+
     // who owns the memory: a mapping or a pinned array
     private readonly object _owner;
 
@@ -47,16 +50,22 @@ internal sealed unsafe class FileBytes
     /// <exception cref="CorruptIndexException">The part is not inside the file.</exception>
     public ByteReader Read(long offset, long length)
     {
-        CheckInside(offset, length);
+        if (offset < 0 || length < 0 || offset > Length - length)
+        {
+            ThrowOutside(offset, length);
+        }
+
         return new ByteReader(Start + offset, Start + offset + length);
     }
 
-    /// <exception cref="CorruptIndexException">The part is not inside the file.</exception>
-    public void CheckInside(long offset, long length)
+    /// <summary>Checks a part that is read through pointers: it stands behind the file's header, with room behind it to read ahead into.</summary>
+    /// <exception cref="CorruptIndexException">The part is not inside the file's data.</exception>
+    public void CheckData(long offset, long length)
     {
-        if (offset < 0 || length < 0 || offset > Length - length)
+        long end = Length - BitPacking.ReadAhead;
+        if (offset < HeaderBytes || length < 0 || length > end || offset > end - length)
         {
-            throw new CorruptIndexException($"part {offset}+{length} is not inside the file of {Length} bytes");
+            ThrowOutside(offset, length);
         }
     }
 
@@ -89,4 +98,7 @@ internal sealed unsafe class FileBytes
         long start = (long)pointer.Int64();
         return Read(start, end - start);
     }
+
+    private void ThrowOutside(long offset, long length) =>
+        throw new CorruptIndexException($"part {offset}+{length} is not inside the file of {Length} bytes");
 }

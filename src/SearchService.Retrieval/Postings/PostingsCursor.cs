@@ -114,8 +114,13 @@ internal sealed unsafe class PostingsCursor
             throw new CorruptIndexException($"a term is in {entry.DocFreq} documents of {_maxDoc}");
         }
 
-        terms.Reader.Docs.CheckInside(entry.DocsAt, entry.DocsBytes);
-        terms.Reader.Positions.CheckInside(entry.PositionsAt, entry.PositionsBytes);
+        if (entry.TotalFreq < entry.DocFreq || (entry.DocFreq == 1 && entry.TotalFreq > MostPositions))
+        {
+            throw new CorruptIndexException($"a term occurs {entry.TotalFreq} times in {entry.DocFreq} documents");
+        }
+
+        terms.Reader.Docs.CheckData(entry.DocsAt, entry.DocsBytes);
+        terms.Reader.Positions.CheckData(entry.PositionsAt, entry.PositionsBytes);
         _data = terms.Reader.Docs.Start + entry.DocsAt;
         _dataBytes = entry.DocsBytes;
         if (Blocks > 1)
@@ -232,7 +237,12 @@ internal sealed unsafe class PostingsCursor
         int i = next;
         if (IsBitset)
         {
-            // Seek found the block, so no candidate is before its first document
+            // Seek found the block, so no candidate is before its first document, unless the blocks' last documents do not rise
+            if (i < count && docs[i] < _first)
+            {
+                ThrowBlock();
+            }
+
             ulong* words = (ulong*)_docBytes;
             for (int first = _first; i < count && docs[i] <= last; i++)
             {
@@ -302,7 +312,7 @@ internal sealed unsafe class PostingsCursor
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Plausible(int freq)
     {
-        if (freq <= 0 || freq > MostPositions)
+        if (freq <= 0 || freq > MostPositions || freq > _entry.TotalFreq)
         {
             ThrowPositions();
         }
@@ -403,7 +413,7 @@ internal sealed unsafe class PostingsCursor
         _positions = Terms.Reader.Positions.Start + _entry.PositionsAt;
         _positionWidth = *_positions++;
         _positionBits = (_entry.PositionsBytes - 1) * 8;
-        if (_positionWidth > 32)
+        if (_positionWidth > 32 || _positionBits < 0)
         {
             ThrowPositions();
         }
@@ -454,7 +464,6 @@ internal sealed unsafe class PostingsCursor
     private void ReadHeader()
     {
         int block = Block;
-        _headerBlock = block;
         Count = block == Blocks - 1 ? _entry.DocFreq - (BlockSize * (Blocks - 1)) : BlockSize;
         _first = Before + 1;
         if (_entry.DocFreq == 1)
@@ -462,6 +471,7 @@ internal sealed unsafe class PostingsCursor
             _code = 0;
             _freqWidth = -1;
             _patchCount = 0;
+            _headerBlock = block;
             return;
         }
 
@@ -479,11 +489,17 @@ internal sealed unsafe class PostingsCursor
         long docBytes = IsBitset ? ((Last[block] - _first + 64L) >> 6) * 8 : BitPacking.BytesFor(Count, _code);
         _freqBytes = _docBytes + docBytes;
         long freqBytes = _freqWidth < 0 ? 0 : BitPacking.BytesFor(Count, _freqWidth);
-        if ((_code > BitPacking.MaxPackedWidth && _code is not 32 and not BitsetCode)
+        if ((_code > BitPacking.MaxPackedWidth && _code != 32 && !(IsBitset && Blocks > 1))
             || (_freqWidth > BitPacking.MaxPackedWidth && _freqWidth != 32)
             || docBytes < 0
             || offset + _headerBytes + docBytes + freqBytes > _dataBytes
-            || (Blocks > 1 && (Last[block] < _first || Last[block] >= _maxDoc)))
+            || (Blocks > 1 && (_first < 0 || Last[block] < _first || Last[block] >= _maxDoc)))
+        {
+            ThrowBlock();
+        }
+
+        // the highest bit of a bitset is the block's last document: none is behind it, where there may be no document at all
+        if (IsBitset && ((ulong*)_freqBytes)[-1] >> ((Last[block] - _first) & 63) != 1)
         {
             ThrowBlock();
         }
@@ -498,6 +514,8 @@ internal sealed unsafe class PostingsCursor
                 ThrowBlock();
             }
         }
+
+        _headerBlock = block;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -5,6 +5,9 @@ namespace SearchService.Retrieval.Postings;
 /// <summary>One block of the dictionary, decoded.</summary>
 internal sealed class TermBlock
 {
+    // Lucene's own limit
+    private const int MostTermBytes = 32_766;
+
     private readonly int[] _starts = new int[BlockTermsWriter.TermsPerBlock + 1];
     private byte[] _bytes = new byte[256];
 
@@ -28,9 +31,14 @@ internal sealed class TermBlock
     {
         int start = _starts[Count];
         int previous = Count == 0 ? 0 : _starts[Count - 1];
-        if (shared > start - previous)
+        if (shared < 0 || shared > start - previous)
         {
             throw new CorruptIndexException($"a term shares {shared} bytes with one of {start - previous}");
+        }
+
+        if (rest.Length > MostTermBytes - shared)
+        {
+            throw new CorruptIndexException($"a term has {(long)shared + rest.Length} bytes, at most {MostTermBytes} are allowed");
         }
 
         int end = start + shared + rest.Length;

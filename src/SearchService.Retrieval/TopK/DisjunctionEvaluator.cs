@@ -100,7 +100,8 @@ internal static unsafe class DisjunctionEvaluator
 
         if (!any)
         {
-            return next;
+            // forward in any case, whatever a damaged block says of its last document
+            return Math.Max(next, to + 1);
         }
 
         int first = FirstEssential(lists, sums, scope.Heap.Threshold);

@@ -52,7 +52,7 @@ internal sealed unsafe class TermList
         Cursor.Open(field.Terms, entry);
         if (entry.Blocks > 1 && field.Norms is { Impacts: not null } norms)
         {
-            if (entry.ImpactsAt < 0 || entry.ImpactsAt + TermImpacts.HeaderLength + entry.Blocks > norms.ImpactCount)
+            if (entry.ImpactsAt < 0 || entry.ImpactsAt > norms.ImpactCount - TermImpacts.HeaderLength - entry.Blocks)
             {
                 throw new Lucene.Net.Index.CorruptIndexException($"block maxima of a term of field '{field.Terms.Dictionary.Field.Name}' are not there");
             }

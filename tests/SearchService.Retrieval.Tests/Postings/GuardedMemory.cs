@@ -3,32 +3,38 @@ using System.Runtime.InteropServices;
 
 namespace SearchService.Retrieval.Tests.Postings;
 
-/// <summary>Zeroed memory with a page behind it that nobody may touch: reading past the end ends the process. Linux only.</summary>
+/// <summary>Zeroed memory with a page before and a page behind it that nobody may touch: reading past an end ends the process. Linux only.</summary>
 internal sealed unsafe partial class GuardedMemory : IDisposable
 {
     private const int ReadAndWrite = 3;
 
-    private readonly byte* _start;
-    private readonly nuint _bytes;
+    private readonly byte* _all;
 
     /// <param name="bytes">Rounded up to whole pages.</param>
     public GuardedMemory(int bytes)
     {
         nuint page = (nuint)Environment.SystemPageSize;
-        _bytes = ((nuint)bytes + page - 1) / page * page;
-        _start = (byte*)NativeMemory.AlignedAlloc(_bytes + page, page);
-        NativeMemory.Clear(_start, _bytes);
-        End = _start + _bytes;
+        nuint whole = ((nuint)bytes + page - 1) / page * page;
+        _all = (byte*)NativeMemory.AlignedAlloc(whole + (2 * page), page);
+        Start = _all + page;
+        End = Start + whole;
+        NativeMemory.Clear(Start, whole);
+        Protect(_all, page, 0);
         Protect(End, page, 0);
     }
+
+    /// <summary>The first byte that may be touched.</summary>
+    public byte* Start { get; }
 
     /// <summary>The first byte that may not be touched.</summary>
     public byte* End { get; }
 
     public void Dispose()
     {
-        Protect(End, (nuint)Environment.SystemPageSize, ReadAndWrite);
-        NativeMemory.AlignedFree(_start);
+        nuint page = (nuint)Environment.SystemPageSize;
+        Protect(_all, page, ReadAndWrite);
+        Protect(End, page, ReadAndWrite);
+        NativeMemory.AlignedFree(_all);
     }
 
     private static void Protect(byte* start, nuint bytes, int access)
