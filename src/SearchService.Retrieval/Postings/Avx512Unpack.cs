@@ -95,6 +95,44 @@ internal static unsafe class Avx512Unpack
         }
     }
 
+    /// <inheritdoc cref="BlockUnpack.Sixteen"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Sixteen(byte* packed, long firstBit, int width, int add)
+    {
+        int table = (width * 8) + (int)(firstBit & 7);
+        Vector512<byte> loaded = Vector512.Load(packed + (firstBit >> 3));
+        Vector512<uint> bytes = Avx512Vbmi.PermuteVar64x8(loaded, Permutations[table]).AsUInt32();
+        Vector512<uint> mask = Vector512.Create((1u << width) - 1);
+        return (Avx512F.ShiftRightLogicalVariable(bytes, Shifts[table]) & mask).AsInt32() + Vector512.Create(add);
+    }
+
+    /// <inheritdoc cref="BlockUnpack.Sums"/>
+    public static int Sums(int* values, int count, int* target)
+    {
+        Vector512<int> carry = Vector512<int>.Zero;
+        Vector512<int> union = Vector512<int>.Zero;
+        Vector512<int> last = Vector512.Create(15);
+        *target = 0;
+        for (int i = 0; i < count; i += 16)
+        {
+            Vector512<int> there = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count - i));
+            Vector512<int> x = Vector512.Load(values + i) & there;
+            union |= x;
+            x += Avx512F.AlignRight32(x, Vector512<int>.Zero, 15);
+            x += Avx512F.AlignRight32(x, Vector512<int>.Zero, 14);
+            x += Avx512F.AlignRight32(x, Vector512<int>.Zero, 12);
+            x += Avx512F.AlignRight32(x, Vector512<int>.Zero, 8);
+            x += carry;
+            x.Store(target + i + 1);
+            carry = Avx512F.PermuteVar16x32(x, last);
+        }
+
+        Vector256<int> half = union.GetLower() | union.GetUpper();
+        Vector128<int> quarter = half.GetLower() | half.GetUpper();
+        ulong pair = quarter.AsUInt64()[0] | quarter.AsUInt64()[1];
+        return (int)(pair | (pair >> 32));
+    }
+
     /// <inheritdoc cref="BlockUnpack.Bits"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Bits(ulong* words, int wordCount, int first, int* target)

@@ -13,8 +13,7 @@ internal sealed unsafe class BlockDocsEnum : DocsAndPositionsEnum
     private int _index;
 
     // positions of the current document: found when first asked for
-    private long _positionBit;
-    private int _positionWidth;
+    private PackedPositions _positions;
     private int _positionsRead;
 
     public BlockDocsEnum(BlockTerms terms)
@@ -110,20 +109,11 @@ internal sealed unsafe class BlockDocsEnum : DocsAndPositionsEnum
 
     public override int NextPosition()
     {
-        if (_positionsRead++ == 0)
+        if (_positionsRead == 0)
         {
-            FindPositions();
+            _positions = _cursor.OpenPositions().At(_index);
         }
 
-        int position = _cursor.Position(_positionBit, _positionWidth);
-        _positionBit += _positionWidth;
-        return position;
-    }
-
-    private void FindPositions()
-    {
-        _cursor.OpenPositions();
-        _positionBit = _cursor.PositionStart(_index);
-        _positionWidth = _cursor.PositionWidth(_index);
+        return _positions[_positionsRead++];
     }
 }

@@ -22,14 +22,15 @@ internal sealed unsafe class PostingsCursor
     // room for what the unpackers write behind the last value
     private const int Room = BlockSize + 32;
 
-    // a document that has a term more often than this is taken for damage
-    private const int MostPositions = 1 << 26;
+    // a longer bitset takes more than a quarter more than gaps of 32 bits
+    private const int MostBitsetWords = 80;
 
     // above this width the sum of 128 gaps can leave the range of an int
     private const int SafeGapWidth = 23;
 
-    private readonly int[] _buffer = GC.AllocateUninitializedArray<int>((4 * Room) + 32, pinned: true);
-    private readonly long* _starts;
+    private readonly int[] _buffer = GC.AllocateUninitializedArray<int>((2 * Room) + MostBitsetWords + 32, pinned: true);
+    private readonly BlockPositions _positions = new();
+    private readonly int* _ranks;
     private readonly int* _one;
 
     private BlockTerms? _terms;
@@ -45,6 +46,7 @@ internal sealed unsafe class PostingsCursor
     private int _docsBlock;
     private int _freqsBlock;
     private int _positionsBlock;
+    private int _ranksBlock;
     private int _code;
     private int _freqWidth;
     private int _patchCount;
@@ -52,10 +54,6 @@ internal sealed unsafe class PostingsCursor
     private int _first;
     private byte* _docBytes;
     private byte* _freqBytes;
-    private byte* _positions;
-    private byte* _narrower;
-    private long _positionBits;
-    private int _positionWidth;
 
     public PostingsCursor()
     {
@@ -64,8 +62,8 @@ internal sealed unsafe class PostingsCursor
             // pinned for good: the address stays
             Docs = start;
             Freqs = start + Room;
-            _starts = (long*)(start + (2 * Room));
-            _one = start + (4 * Room);
+            _ranks = start + (2 * Room);
+            _one = _ranks + MostBitsetWords;
         }
     }
 
@@ -104,7 +102,7 @@ internal sealed unsafe class PostingsCursor
         _terms = terms;
         _entry = entry;
         _maxDoc = terms.Reader.MaxDoc;
-        _headerBlock = _docsBlock = _freqsBlock = _positionsBlock = -1;
+        _headerBlock = _docsBlock = _freqsBlock = _positionsBlock = _ranksBlock = -1;
         _headerBytes = 1 + (terms.HasFreqs ? 1 : 0) + (terms.HasPositions ? 1 : 0);
         Block = 0;
         Blocks = entry.Blocks;
@@ -114,7 +112,7 @@ internal sealed unsafe class PostingsCursor
             throw new CorruptIndexException($"a term is in {entry.DocFreq} documents of {_maxDoc}");
         }
 
-        if (entry.TotalFreq < entry.DocFreq || (entry.DocFreq == 1 && entry.TotalFreq > MostPositions))
+        if (entry.TotalFreq < entry.DocFreq || (entry.DocFreq == 1 && entry.TotalFreq > BlockPositions.MostPositions))
         {
             throw new CorruptIndexException($"a term occurs {entry.TotalFreq} times in {entry.DocFreq} documents");
         }
@@ -268,6 +266,85 @@ internal sealed unsafe class PostingsCursor
         return kept;
     }
 
+    /// <summary>
+    /// Keeps those candidates that the current block has, up to its last document, as <see cref="Keep"/> does, but moves them to the front. The index of every
+    /// one is told.
+    /// </summary>
+    /// <param name="tags">A number that goes with each candidate.</param>
+    /// <param name="indexes">Takes each kept candidate's index in the block.</param>
+    /// <returns>How many are kept.</returns>
+    public int KeepIndexed(int* docs, int* tags, int* indexes, ref int next, int count)
+    {
+        if (_headerBlock != Block)
+        {
+            ReadHeader();
+        }
+
+        int last = Last[Block];
+        int kept = 0;
+        int i = next;
+        if (IsBitset)
+        {
+            ulong* words = (ulong*)_docBytes;
+            int* ranks = Ranks();
+            for (int first = _first; i < count && docs[i] <= last; i++)
+            {
+                int bit = docs[i] - first;
+                ulong word = words[bit >> 6] >> (bit & 63);
+
+                // documents of the word behind this one, taken off those up to the word's end
+                indexes[kept] = ranks[bit >> 6] - BitOperations.PopCount(word);
+                docs[kept] = docs[i];
+                tags[kept] = tags[i];
+                kept += (int)word & 1;
+            }
+        }
+        else
+        {
+            for (; i < count && docs[i] <= last; i++)
+            {
+                int index = Search(docs[i]);
+                docs[kept] = docs[i];
+                tags[kept] = tags[i];
+                indexes[kept] = index;
+                kept += index >= 0 ? 1 : 0;
+            }
+        }
+
+        next = i;
+        return kept;
+    }
+
+    /// <summary>How many documents a bitset has up to the end of each word; damage must not count more than a block has.</summary>
+    private int* Ranks()
+    {
+        if (_ranksBlock == Block)
+        {
+            return _ranks;
+        }
+
+        int words = (Last[Block] - _first + 64) >> 6;
+        if (words > MostBitsetWords)
+        {
+            ThrowBlock();
+        }
+
+        int rank = 0;
+        for (int i = 0; i < words; i++)
+        {
+            rank += BitOperations.PopCount(((ulong*)_docBytes)[i]);
+            _ranks[i] = rank;
+        }
+
+        if (rank != Count)
+        {
+            ThrowBlock();
+        }
+
+        _ranksBlock = Block;
+        return _ranks;
+    }
+
     /// <summary>Sets the bit of each of the current block's documents; bit 0 of <paramref name="words"/> is document <paramref name="origin"/>.</summary>
     public void AddTo(ulong* words, int origin)
     {
@@ -292,131 +369,48 @@ internal sealed unsafe class PostingsCursor
         }
     }
 
-    /// <summary>Gets the current block's positions ready to be read.</summary>
+    /// <summary>The current block's positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void OpenPositions()
+    public BlockPositions OpenPositions()
     {
         if (_positionsBlock != Block)
         {
             OpenPositionsNow();
         }
-    }
 
-    /// <summary>Bits of each position of a document of the current block, whose positions are open.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int PositionWidth(int index) =>
-        _narrower == null ? _positionWidth : _positionWidth - ((_narrower[index >> 5] >> ((index >> 2) & 4)) & 15);
-
-    /// <summary>A frequency that positions can be read for.</summary>
-    /// <exception cref="CorruptIndexException">No document can have the term so often.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Plausible(int freq)
-    {
-        if (freq <= 0 || freq > MostPositions || freq > _entry.TotalFreq)
-        {
-            ThrowPositions();
-        }
-
-        return freq;
-    }
-
-    /// <summary>The first bit of a document's positions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long PositionStart(int index)
-    {
-        int group = index / PositionGroups.DocsPerGroup;
-        Vector512<int> freqs = Vector512.Load(Freqs + (group * PositionGroups.DocsPerGroup));
-        Vector512<int> before = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(index % PositionGroups.DocsPerGroup));
-        return _starts[group] + ((long)Vector512.Sum(freqs & before) * PositionWidth(index));
-    }
-
-    /// <summary>The position at a bit of the current block's positions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Position(long bit, int width)
-    {
-        if (bit < 0 || (ulong)(bit + width) > (ulong)_positionBits)
-        {
-            ThrowPositions();
-        }
-
-        return (int)ScalarUnpack.Value(_positions, bit, width);
-    }
-
-    /// <summary>
-    /// Reads the positions of one document of the current block, in order, each plus <paramref name="shift"/>; writes up to 15 integers more.
-    /// <see cref="OpenPositions"/> must have been called for the block.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Positions(int index, int count, int shift, int* target)
-    {
-        int width = PositionWidth(index);
-        long bit = PositionStart(index);
-        if (bit < 0 || count <= 0 || (ulong)(bit + ((long)count * width)) > (ulong)_positionBits)
-        {
-            ThrowPositions();
-        }
-
-        BlockUnpack.Run(_positions, bit, width, count, shift, target);
+        return _positions;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void OpenPositionsNow()
     {
         DecodeFreqs();
-        _positionsBlock = Block;
-        _narrower = null;
-        if (_entry.DocFreq == 1)
+        byte* start = Terms.Reader.Positions.Start + _entry.PositionsAt;
+        bool there;
+        if (_entry.DocFreq > 1)
         {
-            OpenOnlyPositions();
-            return;
+            long offset = Blocks > 1 ? _positionOffsets[Block] : 0;
+            int width = _data[(Blocks > 1 ? _offsets[Block] : 0) + _headerBytes - 1];
+            there = _positions.Open(start + offset, _entry.PositionsBytes - offset, width, Freqs, Count, grouped: true);
         }
-
-        _positionWidth = _data[(Blocks > 1 ? _offsets[Block] : 0) + _headerBytes - 1];
-        int header = PositionGroups.HeaderBytes(Count);
-        long offset = Blocks > 1 ? _positionOffsets[Block] : 0;
-        byte* start = Terms.Reader.Positions.Start + _entry.PositionsAt + offset;
-        _positions = start + header;
-        _positionBits = (_entry.PositionsBytes - offset - header) * 8;
-        if (_positionWidth > 32 || _positionBits < 0)
+        else if (_entry.TotalFreq > 1)
         {
-            ThrowPositions();
+            // a term of one document keeps its positions behind their width
+            there = _positions.Open(start + 1, _entry.PositionsBytes - 1, *start, Freqs, 1, grouped: false);
         }
-
-        _narrower = header > 0 ? start : null;
-        long bit = 0;
-        for (int first = 0; first < Count; first += PositionGroups.DocsPerGroup)
+        else
         {
-            _starts[first / PositionGroups.DocsPerGroup] = bit;
-            int width = PositionWidth(first);
-            if (width < 0)
-            {
-                ThrowPositions();
-            }
-
-            bit += (long)Vector512.Sum(Vector512.Load(Freqs + first)) * width;
-        }
-    }
-
-    /// <summary>A term of one document keeps its only position in the dictionary, several behind their width.</summary>
-    private void OpenOnlyPositions()
-    {
-        _starts[0] = 0;
-        if (_entry.TotalFreq == 1)
-        {
+            // or its only position in the dictionary
             _one[1] = _entry.SinglePosition;
-            _positions = (byte*)(_one + 1);
-            _positionBits = 32;
-            _positionWidth = 32;
-            return;
+            there = _positions.Open((byte*)(_one + 1), sizeof(int), 32, Freqs, 1, grouped: false);
         }
 
-        _positions = Terms.Reader.Positions.Start + _entry.PositionsAt;
-        _positionWidth = *_positions++;
-        _positionBits = (_entry.PositionsBytes - 1) * 8;
-        if (_positionWidth > 32 || _positionBits < 0)
+        if (!there || _positions.Total > _entry.TotalFreq)
         {
-            ThrowPositions();
+            throw new CorruptIndexException($"positions of block {Block} of a term in field '{Terms.Dictionary.Field.Name}' are damaged");
         }
+
+        _positionsBlock = Block;
     }
 
     private bool SeekOn(int doc)
@@ -694,7 +688,4 @@ internal sealed unsafe class PostingsCursor
 
     private void ThrowBlock() =>
         throw new CorruptIndexException($"block {Block} of a term in {_entry.DocFreq} documents of field '{Terms.Dictionary.Field.Name}' is damaged");
-
-    private void ThrowPositions() =>
-        throw new CorruptIndexException($"positions of block {Block} of a term in field '{Terms.Dictionary.Field.Name}' are damaged");
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace SearchService.Retrieval.Postings;
 
@@ -49,6 +50,31 @@ internal static unsafe class ScalarUnpack
         {
             target[i] = (int)Value(packed, firstBit + ((long)i * width), width) + add;
         }
+    }
+
+    /// <inheritdoc cref="BlockUnpack.Sixteen"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Vector512<int> Sixteen(byte* packed, long firstBit, int width, int count, int add)
+    {
+        Vector512<int> values = default;
+        Run(packed, firstBit, width, count, add, (int*)&values);
+        return values;
+    }
+
+    /// <inheritdoc cref="BlockUnpack.Sums"/>
+    public static int Sums(int* values, int count, int* target)
+    {
+        int union = 0;
+        int sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            target[i] = sum;
+            sum += values[i];
+            union |= values[i];
+        }
+
+        target[count] = sum;
+        return union;
     }
 
     /// <summary>The value of <paramref name="width"/> bits at <paramref name="bit"/>.</summary>

@@ -127,10 +127,8 @@ internal sealed unsafe class RangedTermIterator(TermList list, PositionRange ran
 
     private int Inside()
     {
-        Postings.PostingsCursor cursor = list.Cursor;
-        cursor.DecodeFreqs();
-        cursor.OpenPositions();
-        int freq = cursor.Plausible(_term.Freq);
+        Postings.PackedPositions packed = list.Cursor.OpenPositions().At(_term.Index);
+        int freq = packed.Count;
         if (_positions.Length < freq + 16)
         {
             _positions = GC.AllocateUninitializedArray<int>(2 * (freq + 16), pinned: true);
@@ -138,7 +136,7 @@ internal sealed unsafe class RangedTermIterator(TermList list, PositionRange ran
 
         fixed (int* positions = _positions)
         {
-            cursor.Positions(_term.Index, freq, 0, positions);
+            packed.Read(0, positions);
         }
 
         int inside = 0;
@@ -163,16 +161,7 @@ internal sealed class PhraseIterator(TermList[] lists, int[] places, PhraseMatch
     {
         for (int doc = _lead.Advance(target); doc != End; doc = _lead.Advance(doc + 1))
         {
-            if (!PhraseEvaluator.Align(lists, matcher, doc, float.NegativeInfinity))
-            {
-                continue;
-            }
-
-            lists[0].Cursor.DecodeFreqs();
-            lists[0].Cursor.OpenPositions();
-            matcher.Indexes[0] = _lead.Index;
-            matcher.Freqs[0] = _lead.Freq;
-            if ((_phrases = matcher.Count(lists, places)) > 0)
+            if ((_phrases = PhraseEvaluator.Count(lists, places, matcher, doc, _lead.Index)) > 0)
             {
                 return Doc = doc;
             }

@@ -12,9 +12,6 @@ internal static unsafe class PhraseEvaluator
 {
     private const int BlocksBetweenStops = 64;
 
-    // below, looking up all at once does not pay
-    private const int FewCandidates = 4;
-
     /// <summary>Gives the best documents to the heap.</summary>
     /// <param name="lists">The phrase's terms from the rarest to the most frequent, each with the phrase's weight.</param>
     /// <param name="places">Each list's place in the phrase.</param>
@@ -78,55 +75,89 @@ internal static unsafe class PhraseEvaluator
     private static int Block(
         in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, int from, int to, ulong* matches, bool offer)
     {
-        TermList lead = lists[0];
-        PostingsCursor cursor = lead.Cursor;
-        bool all = matches != null;
+        TermList second = lists[1];
+        PostingsCursor cursor = second.Cursor;
+        Candidates found = new(scope.Context.Docs);
+        int candidates = Sieve(scope, lists[0], from, to, matches != null, found);
+        int matched = 0;
+        for (int next = 0; next < candidates && cursor.Seek(found.Docs[next]);)
+        {
+            if (matches == null && second.Bound(cursor.Block) <= scope.Heap.Threshold)
+            {
+                while (next < candidates && found.Docs[next] <= cursor.Last[cursor.Block])
+                {
+                    next++;
+                }
+
+                continue;
+            }
+
+            int kept = cursor.KeepIndexed(found.Docs, found.Lead, found.Second, ref next, candidates);
+            if (kept > 0)
+            {
+                matched += Verify(scope, lists, places, matcher, found, kept, matches, offer);
+            }
+        }
+
+        return matched;
+    }
+
+    /// <summary>The documents of the lead's block that count and could still win.</summary>
+    private static int Sieve(in SegmentScope scope, TermList lead, int from, int to, bool all, Candidates found)
+    {
         ulong* mask = stackalloc ulong[2];
         lead.Sieve(all ? 0 : scope.Heap.Threshold / TermList.Slack, mask);
-        int* docs = scope.Context.Docs;
-        double* scores = scope.Context.Scores;
-        int* indexes = stackalloc int[BlockUnpack.BlockSize];
+        int* docs = lead.Cursor.Docs;
         int candidates = 0;
         for (int word = 0; word < 2; word++)
         {
             for (ulong left = mask[word]; left != 0; left &= left - 1)
             {
                 int index = (word << 6) + BitOperations.TrailingZeroCount(left);
-                int doc = cursor.Docs[index];
-                docs[candidates] = doc;
-
-                // the place in the lead's block travels with the candidate
-                scores[candidates] = index;
+                int doc = docs[index];
+                found.Docs[candidates] = doc;
+                found.Lead[candidates] = index;
                 candidates += doc >= from && doc <= to && scope.Accepts(doc) ? 1 : 0;
             }
         }
 
-        if (lists.Length == 2 || candidates > FewCandidates)
-        {
-            candidates = Members(lists[1].Cursor, docs, scores, indexes, candidates);
-        }
+        return candidates;
+    }
 
-        if (candidates == 0)
-        {
-            return 0;
-        }
-
-        cursor.OpenPositions();
+    /// <summary>Looks for the phrase in candidates that are in the current blocks of the first two lists.</summary>
+    private static int Verify(
+        in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, Candidates found, int candidates, ulong* matches, bool offer)
+    {
+        TermList lead = lists[0];
+        BlockPositions here = lead.Cursor.OpenPositions();
+        BlockPositions there = lists[1].Cursor.OpenPositions();
+        int* decoded = here.DecodeFor(candidates, -places[0]);
+        bool all = matches != null;
         int matched = 0;
-        lists[1].Cursor.SeekBack(docs[0]);
         for (int c = 0; c < candidates; c++)
         {
-            int doc = docs[c];
-            int index = (int)scores[c];
+            int doc = found.Docs[c];
+            int index = found.Lead[c];
+            int freq = here.Freq(index);
+            PackedPositions second = there.At(found.Second[c]);
             float threshold = scope.Heap.Threshold;
-            if (!Align(lists, matcher, doc, all ? float.NegativeInfinity : threshold))
+            if (!all && lead.Score(doc, Math.Min(freq, second.Count)) <= threshold)
             {
                 continue;
             }
 
-            matcher.Indexes[0] = index;
-            matcher.Freqs[0] = cursor.Freqs[index];
-            int phrases = matcher.Count(lists, places);
+            int* begins = decoded != null ? decoded + here.First(index) : matcher.Read(here.At(index), places[0]);
+            int phrases;
+            if (lists.Length == 2)
+            {
+                phrases = matcher.Count(begins, freq, second, places[1]);
+            }
+            else
+            {
+                int kept = matcher.Keep(begins, freq, second, places[1], out begins);
+                phrases = kept == 0 ? 0 : Rest(lists, places, matcher, doc, begins, kept, all ? float.NegativeInfinity : threshold);
+            }
+
             if (phrases == 0)
             {
                 continue;
@@ -138,56 +169,74 @@ internal static unsafe class PhraseEvaluator
                 matches[doc >> 6] |= 1UL << (doc & 63);
             }
 
-            float score = lead.Score(doc, phrases);
-            if (offer && score > threshold)
+            if (offer)
             {
-                scope.Offer(doc, score);
+                float score = lead.Score(doc, phrases);
+                if (score > threshold)
+                {
+                    scope.Offer(doc, score);
+                }
             }
         }
 
         return matched;
     }
 
-    /// <summary>Keeps the candidates that a list has.</summary>
-    private static int Members(PostingsCursor cursor, int* docs, double* scores, int* indexes, int count)
+    /// <summary>Counts the phrase where its first two terms stand right, by the other terms; 0 where it cannot beat the threshold.</summary>
+    private static int Rest(ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, int doc, int* begins, int count, float threshold)
     {
-        int kept = 0;
-        for (int i = 0; i < count && cursor.Seek(docs[i]);)
-        {
-            kept = cursor.Keep(docs, scores, indexes, ref i, count, kept);
-        }
-
-        return kept;
-    }
-
-    /// <summary>Moves all lists but the first to the document; false where one does not have it or not often enough.</summary>
-    public static bool Align(ReadOnlySpan<TermList> lists, PhraseMatcher matcher, int doc, float threshold)
-    {
-        for (int l = 1; l < lists.Length; l++)
+        for (int l = 2; l < lists.Length && count > 0; l++)
         {
             TermList list = lists[l];
-            PostingsCursor other = list.Cursor;
-            if (!other.Seek(doc) || list.Bound(other.Block) <= threshold)
+            PostingsCursor cursor = list.Cursor;
+            if (!cursor.Seek(doc) || list.Bound(cursor.Block) <= threshold || list.Score(doc, count) <= threshold)
             {
-                return false;
+                return 0;
             }
 
-            int index = other.IndexOf(doc);
+            int index = cursor.IndexOf(doc);
             if (index < 0)
             {
-                return false;
+                return 0;
             }
 
-            int freq = other.Freq(index);
-            if (list.Score(doc, freq) <= threshold)
-            {
-                return false;
-            }
-
-            matcher.Indexes[l] = index;
-            matcher.Freqs[l] = freq;
+            PackedPositions positions = cursor.OpenPositions().At(index);
+            count = l == lists.Length - 1 ? matcher.Count(begins, count, positions, places[l]) : matcher.Keep(begins, count, positions, places[l], out begins);
         }
 
-        return true;
+        return count;
+    }
+
+    /// <summary>How often the phrase is in a document of the lead's current block.</summary>
+    /// <param name="index">The document's index there.</param>
+    public static int Count(ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, int doc, int index)
+    {
+        PostingsCursor second = lists[1].Cursor;
+        int other = second.Seek(doc) ? second.IndexOf(doc) : -1;
+        if (other < 0)
+        {
+            return 0;
+        }
+
+        PackedPositions first = lists[0].Cursor.OpenPositions().At(index);
+        PackedPositions positions = second.OpenPositions().At(other);
+        int* begins = matcher.Read(first, places[0]);
+        if (lists.Length == 2)
+        {
+            return matcher.Count(begins, first.Count, positions, places[1]);
+        }
+
+        int kept = matcher.Keep(begins, first.Count, positions, places[1], out begins);
+        return kept == 0 ? 0 : Rest(lists, places, matcher, doc, begins, kept, float.NegativeInfinity);
+    }
+
+    /// <summary>Candidates of one block of the lead, and their indexes in the current blocks of the first two lists.</summary>
+    private readonly struct Candidates(int* room)
+    {
+        public readonly int* Docs = room;
+
+        public readonly int* Lead = room + (2 * BlockUnpack.BlockSize);
+
+        public readonly int* Second = room + (4 * BlockUnpack.BlockSize);
     }
 }

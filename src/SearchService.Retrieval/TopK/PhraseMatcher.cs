@@ -1,66 +1,100 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
 
-/// <summary>Counts a phrase in one document: intersects the terms' positions, each moved back by the term's place in the phrase. One thread.</summary>
+/// <summary>
+/// Counts a phrase in one document: intersects the terms' positions, each moved back by the term's place in the phrase, to the places where the phrase
+/// begins. One thread.
+/// </summary>
 internal sealed unsafe class PhraseMatcher
 {
     private const int Lanes = 16;
 
-    private int[] _buffer = GC.AllocateUninitializedArray<int>(1024, pinned: true);
+    // up to so many places are compared with every position of the other term, more only with those near
+    private const int Few = 12;
 
-    /// <summary>Each list's index of the document in its current block.</summary>
-    public int[] Indexes { get; private set; } = new int[8];
+    // what is read or written behind the last place
+    private const int Room = 2 * Lanes;
 
-    /// <summary>Each list's frequency in the document.</summary>
-    public int[] Freqs { get; private set; } = new int[8];
+    private int[] _first = GC.AllocateUninitializedArray<int>(1024, pinned: true);
+    private int[] _second = GC.AllocateUninitializedArray<int>(1024, pinned: true);
 
-    /// <summary>Counted positions; null for all.</summary>
+    /// <summary>Counted places; null for all.</summary>
     public PositionRange? Within { get; set; }
 
-    public void Reserve(int terms)
+    /// <summary>The first term's places in a document.</summary>
+    public int* Read(in PackedPositions positions, int place)
     {
-        if (Indexes.Length < terms)
-        {
-            Indexes = new int[terms];
-            Freqs = new int[terms];
-        }
+        int* places = Buffer(ref _first, positions.Count);
+        positions.Read(-place, places);
+        return places;
     }
 
-    /// <summary>
-    /// Distinct places where the phrase stands in the document that all lists are at. The first list's positions are open, the others' are opened here.
-    /// </summary>
-    public int Count(ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places)
+    /// <summary>How many distinct ones of the places another term has too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Count(int* places, int count, in PackedPositions other, int place)
     {
-        int most = 0;
-        for (int l = 0; l < lists.Length; l++)
+        if (Within is not null || !Avx512F.IsSupported)
         {
-            most = Math.Max(most, lists[l].Cursor.Plausible(Freqs[l]));
+            int kept = Keep(places, count, other, place, out int* found);
+            return Within is { } range ? CountWithin(found, kept, range) : kept;
         }
 
-        int room = most + (2 * Lanes);
-        if (_buffer.Length < 2 * room)
+        int distinct = 0;
+        int from = 0;
+        Vector512<int> before = Vector512.Create(int.MaxValue);
+        for (int first = 0; first < other.Count; first += Lanes)
         {
-            _buffer = GC.AllocateUninitializedArray<int>(4 * room, pinned: true);
+            Vector512<int> chunk = other.Sixteen(first, -place);
+            uint common = Among(chunk, other.Count - first, places, count, ref from);
+
+            // a weighted token stands several times at one position
+            common &= ~(uint)Vector512.Equals(chunk, Avx512F.AlignRight32(chunk, before, 15)).ExtractMostSignificantBits();
+            distinct += BitOperations.PopCount(common);
+            before = chunk;
         }
 
-        fixed (int* places0 = _buffer)
+        return distinct;
+    }
+
+    /// <summary>Keeps those places that another term has too, each once.</summary>
+    /// <param name="kept">Where they are, until the second call after this.</param>
+    public int Keep(int* places, int count, in PackedPositions other, int place, out int* kept)
+    {
+        // the buffer that the places are not in
+        fixed (int* second = _second)
         {
-            int* other = places0 + room;
-            Read(lists[0].Cursor, 0, places[0], places0);
-            int count = Distinct(places0, Freqs[0]);
-            for (int l = 1; l < lists.Length && count > 0; l++)
+            kept = places == second ? Buffer(ref _first, count) : Buffer(ref _second, count);
+        }
+
+        int found = 0;
+        int from = 0;
+        int last = int.MaxValue;
+        int* values = stackalloc int[Lanes];
+        for (int first = 0; first < other.Count; first += Lanes)
+        {
+            Vector512<int> chunk = other.Sixteen(first, -place);
+            uint common = Among(chunk, other.Count - first, places, count, ref from);
+            if (common == 0)
             {
-                lists[l].Cursor.DecodeFreqs();
-                lists[l].Cursor.OpenPositions();
-                Read(lists[l].Cursor, l, places[l], other);
-                count = Intersect(places0, count, other, Freqs[l]);
+                continue;
             }
 
-            return Within is { } range ? CountWithin(places0, count, range) : count;
+            chunk.Store(values);
+            for (; common != 0; common &= common - 1)
+            {
+                int value = values[BitOperations.TrailingZeroCount(common)];
+                kept[found] = value;
+                found += value != last ? 1 : 0;
+                last = value;
+            }
         }
+
+        return found;
     }
 
     private static int CountWithin(int* places, int count, PositionRange range)
@@ -74,51 +108,49 @@ internal sealed unsafe class PhraseMatcher
         return inside;
     }
 
-    /// <summary>Drops repetitions: a weighted token stands several times at one position.</summary>
+    /// <summary>Which of a chunk's rising values, of which only so many count, are among the places.</summary>
+    /// <param name="from">The first place that can be among this chunk's values or later ones'; kept from chunk to chunk.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Distinct(int* places, int count)
+    private static uint Among(Vector512<int> chunk, int valid, int* places, int count, ref int from)
     {
-        int kept = 1;
-        int previous = places[0];
-        for (int i = 1; i < count; i++)
+        uint common = 0;
+        uint counted = valid >= Lanes ? 0xFFFF : (1u << valid) - 1;
+        int to = count;
+        if (count > Few)
         {
-            int place = places[i];
-            places[kept] = place;
-            kept += place != previous ? 1 : 0;
-            previous = place;
-        }
-
-        return kept;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Read(PostingsCursor cursor, int list, int place, int* target)
-    {
-        int freq = Freqs[list];
-        cursor.Positions(Indexes[list], freq, -place, target);
-        Vector512.Create(int.MaxValue).Store(target + freq);
-    }
-
-    /// <summary>Keeps those places that are among <paramref name="other"/> too; both rise, the other has sixteen large values behind its end.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Intersect(int* places, int count, int* other, int otherCount)
-    {
-        int kept = 0;
-        int* end = other + otherCount;
-        Vector512<int> chunk = Vector512.Load(other);
-        for (int i = 0; i < count; i++)
-        {
-            int place = places[i];
-            while (other + Lanes < end && other[Lanes - 1] < place)
+            int low = chunk[0];
+            int high = valid >= Lanes ? chunk[Lanes - 1] : int.MaxValue;
+            while (from < count && places[from] < low)
             {
-                other += Lanes;
-                chunk = Vector512.Load(other);
+                from++;
             }
 
-            places[kept] = place;
-            kept += Vector512.EqualsAny(chunk, Vector512.Create(place)) ? 1 : 0;
+            for (to = from; to < count && places[to] <= high; to++)
+            {
+                common |= (uint)Vector512.Equals(chunk, Vector512.Create(places[to])).ExtractMostSignificantBits();
+            }
+
+            return common & counted;
         }
 
-        return kept;
+        for (int i = 0; i < count; i++)
+        {
+            common |= (uint)Vector512.Equals(chunk, Vector512.Create(places[i])).ExtractMostSignificantBits();
+        }
+
+        return common & counted;
+    }
+
+    private static int* Buffer(ref int[] buffer, int count)
+    {
+        if (buffer.Length < count + Room)
+        {
+            buffer = GC.AllocateUninitializedArray<int>(2 * (count + Room), pinned: true);
+        }
+
+        fixed (int* start = buffer)
+        {
+            return start;
+        }
     }
 }

@@ -94,7 +94,7 @@ internal sealed class PhraseNode(string field, TermNode[] terms, int[] places, P
             ordered[at] = places[i];
         }
 
-        PhraseMatcher matcher = context.RentMatcher(terms.Length);
+        PhraseMatcher matcher = context.RentMatcher();
         matcher.Within = within;
         return (lists, ordered, matcher);
     }

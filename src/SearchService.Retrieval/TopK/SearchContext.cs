@@ -133,16 +133,14 @@ internal sealed unsafe class SearchContext
 
     public void ReturnBits(int mark) => _bitsUsed = mark;
 
-    /// <summary>A phrase matcher for so many terms, lent until the search ends.</summary>
-    public PhraseMatcher RentMatcher(int terms)
+    /// <summary>A phrase matcher, lent until the search ends.</summary>
+    public PhraseMatcher RentMatcher()
     {
         if (_matchersUsed == _matchers.Count)
         {
             _matchers.Add(new PhraseMatcher());
         }
 
-        PhraseMatcher matcher = _matchers[_matchersUsed++];
-        matcher.Reserve(terms);
-        return matcher;
+        return _matchers[_matchersUsed++];
     }
 }

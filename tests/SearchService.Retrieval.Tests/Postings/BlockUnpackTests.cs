@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using SearchService.Retrieval.Postings;
 
@@ -68,8 +69,11 @@ public sealed unsafe class BlockUnpackTests : IDisposable
             foreach (int count in (int[])[1, 7, 16, 17, 40])
             {
                 int bytes = BitPacking.BytesFor(first + count, width);
-                BlockUnpack.Run(memory.End - bytes - BitPacking.ReadAhead, (long)first * width, width, count, 3, _actual);
+                byte* packed = memory.End - bytes - BitPacking.ReadAhead;
+                BlockUnpack.Run(packed, (long)first * width, width, count, 3, _actual);
                 Assert.Equal(3, _actual[count - 1]);
+                int few = Math.Min(16, count);
+                Assert.Equal(3, BlockUnpack.Sixteen(packed, (long)(first + count - few) * width, width, few, 3)[few - 1]);
             }
         }
     }
@@ -89,6 +93,42 @@ public sealed unsafe class BlockUnpackTests : IDisposable
                     Assert.Equal((int)values[first + i] + 3, _actual[i]);
                 }
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Sixteen_reads_from_any_bit(int width)
+    {
+        uint[] values = Fill(width, 500);
+        for (int first = 0; first < 60; first++)
+        {
+            foreach (int count in (int[])[1, 2, 15, 16])
+            {
+                Vector512<int> actual = BlockUnpack.Sixteen(_packed, (long)first * width, width, count, 3);
+                for (int i = 0; i < count; i++)
+                {
+                    Assert.Equal((int)values[first + i] + 3, actual[i]);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Sums_equal_the_scalar_ones()
+    {
+        Random random = new(6);
+        int* values = (int*)_packed;
+        for (int count = 1; count <= BlockUnpack.BlockSize; count++)
+        {
+            int most = 1 << random.Next(1, 24);
+            for (int i = 0; i < count + 16; i++)
+            {
+                values[i] = random.Next(most);
+            }
+
+            Assert.Equal(ScalarUnpack.Sums(values, count, _expected), BlockUnpack.Sums(values, count, _actual));
+            Assert.Equal(new Span<int>(_expected, count + 1).ToArray(), new Span<int>(_actual, count + 1).ToArray());
         }
     }
 
