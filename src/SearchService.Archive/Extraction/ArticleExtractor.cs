@@ -14,8 +14,10 @@ public sealed class ArticleExtractor
     /// <summary>
     /// Version of the rules and their data; an index keeps the version its articles were extracted with.
     /// </summary>
-    /// <remarks>Diary: 1 = first version.</remarks>
-    public const int Version = 1;
+    /// <remarks>
+    /// Diary: 1 = first version. 2 = countries by groups and compounds, head labels, names of one word, namesakes, fewer organisations as people.
+    /// </remarks>
+    public const int Version = 2;
 
     /// <summary>Paragraphs among which the dateline is looked for.</summary>
     private const int DatelineParagraphs = 3;

@@ -9,6 +9,11 @@ internal sealed record CountryFindings(IReadOnlyList<string> About, IReadOnlyLis
         DeclaredFields declared, Names names, string? datelineCountry, TextSpan? datelinePlace, int datelineEnd, FindingList findings)
     {
         Dictionary<string, CountryRules.Tally> tallies = CountryRules.Count(names.HeadlinePlaces, names.BodyPlaces, datelineCountry, datelineEnd);
+        foreach (string member in CountryGroups.Members(names.Headline, names.BodyPlaces, names.BodyNames, datelineEnd))
+        {
+            tallies[member].InGroup = true;
+        }
+
         List<string> about = [.. declared.Countries.Select(c => CountryLexicon.Find(c)?.Code).OfType<string>().Distinct(StringComparer.Ordinal)];
         bool derived = about.Count == 0;
         if (derived)

@@ -38,6 +38,9 @@ internal static class CountryRules
     /// <summary>Where a story names at most two countries.</summary>
     private const double FewCountriesWeight = 0.5;
 
+    /// <summary>Where the headline has a group act and the body names the country as one of it.</summary>
+    private const double GroupWeight = 2;
+
     /// <summary>How often a country is named, and where.</summary>
     public sealed class Tally
     {
@@ -59,6 +62,9 @@ internal static class CountryRules
         public bool CityInLead { get; set; }
 
         public bool Dateline { get; set; }
+
+        /// <summary>Named as one of the group of the headline, see <see cref="CountryGroups"/>.</summary>
+        public bool InGroup { get; set; }
 
         /// <summary>Offset of the first name or demonym in the body, counted from the end of the dateline.</summary>
         public int FirstInBody { get; set; } = int.MaxValue;
@@ -83,7 +89,7 @@ internal static class CountryRules
                 : FirstInBody < LeadLength ? LeadWeight
                 : CityInLead ? LeadCityWeight : 0;
             return (NameWeight * Math.Min(Names, MostNames)) + (DemonymWeight * Math.Min(Demonyms, MostDemonyms)) + headline + lead
-                + (CityWeight * Math.Min(Cities, MostCities)) + (few ? FewCountriesWeight : 0);
+                + (CityWeight * Math.Min(Cities, MostCities)) + (few ? FewCountriesWeight : 0) + (InGroup ? GroupWeight : 0);
         }
     }
 

@@ -67,6 +67,9 @@ internal enum WordClasses : uint
     /// <summary>An honorific that stays with a name of one word: Pope Francis.</summary>
     Royal = 1 << 20,
 
+    /// <summary>Countries, leaders: several states, or those who speak for them.</summary>
+    Group = 1 << 21,
+
     AnyFirst = FirstName | WorldFirstName,
     AnyLast = LastName | WorldLastName,
 }
@@ -186,6 +189,7 @@ internal sealed class Lexicon
         "last-world" => WordClasses.WorldLastName,
         "common" => WordClasses.Common,
         "royal" => WordClasses.Royal,
+        "group" => WordClasses.Group,
         "surname" => WordClasses.Surname,
         _ => throw new InvalidDataException($"unknown section '{name}' in a word list"),
     };

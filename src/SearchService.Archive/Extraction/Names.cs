@@ -9,6 +9,11 @@ internal sealed class Names
 
     private Names(DocumentText headline) => _headline = headline;
 
+    public DocumentText Headline => _headline;
+
+    /// <summary>Whether each token of the body belongs to a person's name.</summary>
+    public required bool[] BodyNames { get; init; }
+
     public required IReadOnlyList<ResolvedPerson> Persons { get; init; }
 
     public required IReadOnlyList<PlaceMention> HeadlinePlaces { get; init; }
@@ -42,6 +47,7 @@ internal sealed class Names
         return new Names(headline)
         {
             Persons = persons,
+            BodyNames = bodyNames,
             HeadlinePlaces = PlaceTagger.Tag(headline, headlineNames, gazetteer),
             BodyPlaces = [.. PlaceTagger.Tag(body, bodyNames, gazetteer).Where(p => p.Span.Start >= datelineEnd)],
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchService.Archive.Articles;
 
 namespace SearchService.Archive.Tests.Extraction;
@@ -41,6 +42,25 @@ public class CountryTests
     {
         Article article = Sample.Extract(Sample.Agency);
         Assert.Equal(["KZ", "AZ"], article.Countries.OrderByDescending(c => c, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    // Each country named once, far enough below the opening that its name alone would not do.
+    [InlineData("Seven states sign a charter for the river", "{0} Benin, Togo, Ghana, Mali and the Ivory Coast will share its water.", "BJ CI GH ML TG")]
+    [InlineData("West African leaders meet", "{0} Ann Boko of Benin, Kofi Mensa of Ghana and Ali Traore of Mali came.", "BJ GH ML")]
+    [InlineData("COFFEE PRODUCERS TO MEET", "{0} Envoys of Peru, Kenya And Ecuador will come.", "EC KE PE")]
+    // No group, one that is named already, too few members, a list far down.
+    [InlineData("A charter for the river is signed", "{0} Benin, Togo, Ghana, Mali and the Ivory Coast will share its water.", "")]
+    [InlineData("EU ministers meet", "{0} Denmark, Malta and Latvia were against.", "")]
+    [InlineData("Turkish leaders meet", "{0} Denmark, Malta and Latvia were against.", "TR")]
+    [InlineData("The United States signs", "{0} Denmark, Malta and Latvia signed before.", "US")]
+    [InlineData("Two states sign", "{0} Denmark and Malta signed.", "")]
+    [InlineData("Seven states sign", "{0} {0} Denmark, Malta and Latvia signed before.", "")]
+    public void Extract_AGroupInTheHeadline_IsItsMembers(string headline, string body, string expected)
+    {
+        string opening = string.Concat(Enumerable.Repeat("Nothing that happened in the hall before noon was made known outside. ", 9)).TrimEnd();
+        Article article = Sample.Extractor.Extract(Sample.Fields(string.Format(CultureInfo.InvariantCulture, body, opening), new DeclaredFields { Headline = headline }));
+        Assert.Equal(expected, string.Join(' ', article.Countries.Order(StringComparer.Ordinal)));
     }
 
     [Fact]

@@ -23,6 +23,20 @@ public class GazetteerTests
         Assert.Equal(country, place.Country);
     }
 
+    [Fact]
+    public void TryFind_EveryNameOfACountry_GivesTheCountry()
+    {
+        IEnumerable<string> lost = from country in CountryLexicon.All
+                                   from name in country.Names.Concat(country.Demonyms)
+                                   where !Sample.Gazetteer.TryFind(name, out Place place) || !Names(place, country, name)
+                                   select $"{country.Code} {name}";
+        Assert.Empty(lost);
+
+        // A name that several countries bear belongs to the one that stands first; a country's own name is nobody else's.
+        static bool Names(Place place, CountryLexicon.Country country, string name) =>
+            place.Country == country.Code || (name != country.Name && place.Kind is PlaceKind.Country or PlaceKind.Demonym);
+    }
+
     [Theory]
     [InlineData("Calif.", "US", "California")]
     [InlineData("N.Y.", "US", "New York")]
