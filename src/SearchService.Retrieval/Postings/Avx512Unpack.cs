@@ -95,17 +95,6 @@ internal static unsafe class Avx512Unpack
         }
     }
 
-    /// <inheritdoc cref="BlockUnpack.Sixteen"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Sixteen(byte* packed, long firstBit, int width, int add)
-    {
-        int table = (width * 8) + (int)(firstBit & 7);
-        Vector512<byte> loaded = Vector512.Load(packed + (firstBit >> 3));
-        Vector512<uint> bytes = Avx512Vbmi.PermuteVar64x8(loaded, Permutations[table]).AsUInt32();
-        Vector512<uint> mask = Vector512.Create((1u << width) - 1);
-        return (Avx512F.ShiftRightLogicalVariable(bytes, Shifts[table]) & mask).AsInt32() + Vector512.Create(add);
-    }
-
     /// <inheritdoc cref="BlockUnpack.Sums"/>
     public static int Sums(int* values, int count, int* target)
     {
@@ -153,5 +142,35 @@ internal static unsafe class Avx512Unpack
         }
 
         return count;
+    }
+
+    /// <summary>Reads positions of at most <see cref="BitPacking.MaxPackedWidth"/> bits, sixteen a step.</summary>
+    public ref struct Reader
+    {
+        private readonly Vector512<byte> _permutation;
+        private readonly Vector512<uint> _shift;
+        private readonly Vector512<uint> _mask;
+        private readonly long _step;
+        private byte* _at;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Reader(in PackedPositions positions)
+        {
+            int table = (positions.Width * 8) + (int)(positions.Bit & 7);
+            _permutation = Permutations[table];
+            _shift = Shifts[table];
+            _mask = Vector512.Create((1u << positions.Width) - 1);
+            _step = 2 * positions.Width;
+            _at = positions.Packed + (positions.Bit >> 3);
+        }
+
+        /// <summary>The next sixteen; behind the last one anything.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<int> Next()
+        {
+            Vector512<uint> bytes = Avx512Vbmi.PermuteVar64x8(Vector512.Load(_at), _permutation).AsUInt32();
+            _at += _step;
+            return (Avx512F.ShiftRightLogicalVariable(bytes, _shift) & _mask).AsInt32();
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace SearchService.Retrieval.Postings;
 
@@ -15,6 +14,9 @@ internal sealed unsafe class BlockPositions
 
     // room for what the unpackers write behind the last value
     private const int Room = BlockUnpack.BlockSize + 32;
+
+    // positions without bits are not bounded by the bytes that are there
+    private const int MostWithoutBits = 1 << 20;
 
     // blocks with more positions are read document by document
     private const int MostDecoded = 1 << 14;
@@ -61,6 +63,7 @@ internal sealed unsafe class BlockPositions
         _packed = start + header;
         _values = null;
         _count = count;
+        AreNarrow = width <= BitPacking.MaxPackedWidth;
         long bits = (bytes - header) * 8;
         if (width > 32 || bits < 0 || !Sum(freqs, count))
         {
@@ -73,9 +76,10 @@ internal sealed unsafe class BlockPositions
             int own = header == 0 ? width : width - ((start[g >> 1] >> (4 * (g & 1))) & PositionGroups.MostLess);
             int end = Math.Min(count, first + PositionGroups.DocsPerGroup);
             _widths[g] = own;
+            int total = _starts[end] - _starts[first];
             _groupBits[g] = bit - ((long)_starts[first] * own);
-            bit += (long)(_starts[end] - _starts[first]) * own;
-            if (own < 0)
+            bit += (long)total * own;
+            if (own < 0 || (own == 0 && total > MostWithoutBits))
             {
                 return false;
             }
@@ -87,6 +91,9 @@ internal sealed unsafe class BlockPositions
     /// <summary>Positions of all the block's documents.</summary>
     public int Total => _starts[_count];
 
+    /// <summary>Whether no position takes more than <see cref="BitPacking.MaxPackedWidth"/> bits.</summary>
+    public bool AreNarrow { get; private set; }
+
     /// <summary>How often a document has the term.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Freq(int index) => _starts[index + 1] - _starts[index];
@@ -95,38 +102,43 @@ internal sealed unsafe class BlockPositions
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PackedPositions At(int index)
     {
-        int group = index / PositionGroups.DocsPerGroup;
+        int group = (int)((uint)index / PositionGroups.DocsPerGroup);
         int width = _widths[group];
         return new PackedPositions(_packed, _groupBits[group] + ((long)_starts[index] * width), width, Freq(index));
     }
 
-    /// <summary>
-    /// Decodes all positions of the block, each plus <paramref name="shift"/>, if that costs less than reading so many documents one by one.
-    /// </summary>
-    /// <returns>The positions, document after document; null where one by one costs less.</returns>
-    public int* DecodeFor(int docs, int shift)
+    /// <summary>Decodes the positions of documents of the block, each plus <paramref name="shift"/>.</summary>
+    /// <param name="indexes">The documents, <paramref name="docs"/> of them.</param>
+    /// <param name="begins">Takes where each document's positions begin.</param>
+    /// <param name="freqs">Takes how many they are.</param>
+    /// <returns>The positions, until the next call.</returns>
+    public int* Decode(int* indexes, int docs, int shift, int* begins, int* freqs)
     {
-        if (_values != null && _shift == shift)
-        {
-            return _values;
-        }
-
         int total = _starts[_count];
-        if (total > MostDecoded || docs * StepsPerDoc < PositionGroups.Most + (total / 16))
+        bool whole = _values != null && _shift == shift;
+        if (!whole && total <= MostDecoded && docs * StepsPerDoc >= PositionGroups.Most + (total / 16))
         {
-            return null;
+            DecodeAll(total, shift);
+            whole = true;
         }
 
-        if (_decoded.Length < total + 32)
+        if (!whole)
         {
-            _decoded = GC.AllocateUninitializedArray<int>(total + 1024, pinned: true);
+            return DecodeEach(indexes, docs, shift, begins, freqs);
         }
 
-        fixed (int* values = _decoded)
+        for (int i = 0; i < docs; i++)
         {
-            _values = values;
+            begins[i] = _starts[indexes[i]];
+            freqs[i] = Freq(indexes[i]);
         }
 
+        return _values;
+    }
+
+    private void DecodeAll(int total, int shift)
+    {
+        _values = Buffer(total);
         _shift = shift;
         for (int first = 0, g = 0; first < _count; first += PositionGroups.DocsPerGroup, g++)
         {
@@ -134,13 +146,40 @@ internal sealed unsafe class BlockPositions
             int to = _starts[Math.Min(_count, first + PositionGroups.DocsPerGroup)];
             BlockUnpack.Run(_packed, _groupBits[g] + ((long)from * _widths[g]), _widths[g], to - from, shift, _values + from);
         }
-
-        return _values;
     }
 
-    /// <summary>Where a document's positions begin among those of the block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int First(int index) => _starts[index];
+    private int* DecodeEach(int* indexes, int docs, int shift, int* begins, int* freqs)
+    {
+        _values = null;
+        int total = 0;
+        for (int i = 0; i < docs; i++)
+        {
+            freqs[i] = Freq(indexes[i]);
+            begins[i] = total;
+            total += freqs[i];
+        }
+
+        int* values = Buffer(total);
+        for (int i = 0; i < docs; i++)
+        {
+            At(indexes[i]).Read(shift, values + begins[i]);
+        }
+
+        return values;
+    }
+
+    private int* Buffer(int total)
+    {
+        if (_decoded.Length < total + 32)
+        {
+            _decoded = GC.AllocateUninitializedArray<int>(total + 1024, pinned: true);
+        }
+
+        fixed (int* values = _decoded)
+        {
+            return values;
+        }
+    }
 
     /// <summary>Sums the frequencies up; false where they cannot be true.</summary>
     private bool Sum(int* freqs, int count)
@@ -169,6 +208,11 @@ internal sealed unsafe class BlockPositions
 /// <summary>One document's positions as they are packed.</summary>
 internal readonly unsafe struct PackedPositions(byte* packed, long bit, int width, int count)
 {
+    public readonly byte* Packed = packed;
+
+    /// <summary>Bit of <see cref="Packed"/> that the first one begins at.</summary>
+    public readonly long Bit = bit;
+
     /// <summary>Bits of each position.</summary>
     public readonly int Width = width;
 
@@ -181,15 +225,11 @@ internal readonly unsafe struct PackedPositions(byte* packed, long bit, int widt
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
-            return (int)ScalarUnpack.Value(packed, bit + ((long)index * Width), Width);
+            return (int)ScalarUnpack.Value(Packed, Bit + ((long)index * Width), Width);
         }
     }
 
     /// <summary>Writes all positions, each plus <paramref name="shift"/>; writes up to 15 integers more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Read(int shift, int* target) => BlockUnpack.Run(packed, bit, Width, Count, shift, target);
-
-    /// <summary>Sixteen positions from one on, each plus <paramref name="shift"/>; behind the last one anything.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<int> Sixteen(int first, int shift) => BlockUnpack.Sixteen(packed, bit + ((long)first * Width), Width, Math.Min(16, Count - first), shift);
+    public void Read(int shift, int* target) => BlockUnpack.Run(Packed, Bit, Width, Count, shift, target);
 }

@@ -93,13 +93,6 @@ internal static unsafe class BlockUnpack
         }
     }
 
-    /// <summary>Up to sixteen values from any bit offset on, each plus <paramref name="add"/>; in the lanes behind <paramref name="count"/> anything.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Sixteen(byte* packed, long firstBit, int width, int count, int add) =>
-        Avx512Vbmi.IsSupported && width <= BitPacking.MaxPackedWidth
-            ? Avx512Unpack.Sixteen(packed, firstBit, width, add)
-            : ScalarUnpack.Sixteen(packed, firstBit, width, count, add);
-
     /// <summary>Running sums: target[0] = 0, target[i + 1] = target[i] + values[i]. Reads and writes up to 15 integers more.</summary>
     /// <returns>The values' bitwise or.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace SearchService.Retrieval.Postings;
 
@@ -50,15 +49,6 @@ internal static unsafe class ScalarUnpack
         {
             target[i] = (int)Value(packed, firstBit + ((long)i * width), width) + add;
         }
-    }
-
-    /// <inheritdoc cref="BlockUnpack.Sixteen"/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Vector512<int> Sixteen(byte* packed, long firstBit, int width, int count, int add)
-    {
-        Vector512<int> values = default;
-        Run(packed, firstBit, width, count, add, (int*)&values);
-        return values;
     }
 
     /// <inheritdoc cref="BlockUnpack.Sums"/>

@@ -150,7 +150,7 @@ internal sealed unsafe class RangedTermIterator(TermList list, PositionRange ran
 }
 
 /// <summary>Documents with an exact phrase.</summary>
-internal sealed class PhraseIterator(TermList[] lists, int[] places, PhraseMatcher matcher) : DocIterator
+internal sealed unsafe class PhraseIterator(TermList[] lists, int[] places, PhraseMatcher matcher) : DocIterator
 {
     private readonly TermIterator _lead = new(lists[0]);
     private int _phrases;
@@ -161,8 +161,11 @@ internal sealed class PhraseIterator(TermList[] lists, int[] places, PhraseMatch
     {
         for (int doc = _lead.Advance(target); doc != End; doc = _lead.Advance(doc + 1))
         {
-            if ((_phrases = PhraseEvaluator.Count(lists, places, matcher, doc, _lead.Index)) > 0)
+            matcher.Docs[0] = doc;
+            matcher.Indexes[0] = _lead.Index;
+            if (matcher.Match(lists, places, 1, float.NegativeInfinity) > 0)
             {
+                _phrases = matcher.Freqs[0];
                 return Doc = doc;
             }
         }

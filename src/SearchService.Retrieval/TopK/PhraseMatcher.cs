@@ -1,156 +1,249 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
 
 /// <summary>
-/// Counts a phrase in one document: intersects the terms' positions, each moved back by the term's place in the phrase, to the places where the phrase
-/// begins. One thread.
+/// Finds a phrase in the documents of a block of its first list: from list to list fewer documents stay candidates, and of each fewer places where the
+/// phrase may stand. One thread.
 /// </summary>
 internal sealed unsafe class PhraseMatcher
 {
-    private const int Lanes = 16;
+    // candidates, and what is written behind the last
+    private const int Column = 2 * BlockUnpack.BlockSize;
 
-    // up to so many places are compared with every position of the other term, more only with those near
-    private const int Few = 12;
+    private const int Columns = 10;
 
-    // what is read or written behind the last place
-    private const int Room = 2 * Lanes;
+    // what is written behind the last place of a document
+    private const int PlaceRoom = 16;
 
-    private int[] _first = GC.AllocateUninitializedArray<int>(1024, pinned: true);
-    private int[] _second = GC.AllocateUninitializedArray<int>(1024, pinned: true);
+    private readonly int[] _room = GC.AllocateUninitializedArray<int>(Columns * Column, pinned: true);
+    private readonly int* _tags;
+    private readonly int* _indexes;
+    private readonly int* _groupBegins;
+    private readonly int* _groupFreqs;
+    private Candidates _now;
+    private Candidates _next;
+    private int[] _places = GC.AllocateUninitializedArray<int>(4096, pinned: true);
+    private int[] _nextPlaces = GC.AllocateUninitializedArray<int>(4096, pinned: true);
+    private int _used;
 
-    /// <summary>Counted places; null for all.</summary>
+    public PhraseMatcher()
+    {
+        // pinned for good: the addresses stay
+        fixed (int* start = _room)
+        {
+            _tags = start;
+            _indexes = start + Column;
+            _groupBegins = start + (2 * Column);
+            _groupFreqs = start + (3 * Column);
+            _now = new Candidates(start + (4 * Column));
+            _next = new Candidates(start + (7 * Column));
+        }
+    }
+
+    /// <summary>Counted places of the phrase's begin; null for all.</summary>
     public PositionRange? Within { get; set; }
 
-    /// <summary>The first term's places in a document.</summary>
-    public int* Read(in PackedPositions positions, int place)
+    /// <summary>The candidates, rising; after <see cref="Match"/> the documents with the phrase.</summary>
+    public int* Docs => _now.Docs;
+
+    /// <summary>Each candidate's index in the first list's current block.</summary>
+    public int* Indexes => _tags;
+
+    /// <summary>How often each document has the phrase, after <see cref="Match"/>.</summary>
+    public int* Freqs => _now.Freqs;
+
+    /// <summary>Keeps the candidates that have the phrase, as often as needed to score above the threshold.</summary>
+    /// <param name="lists">At least two; the other lists' cursors are not behind the first candidate.</param>
+    /// <param name="places">Each list's place in the phrase.</param>
+    /// <returns>How many they are.</returns>
+    public int Match(ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, int count, float threshold)
     {
-        int* places = Buffer(ref _first, positions.Count);
-        positions.Read(-place, places);
-        return places;
+        for (int l = 1; l < lists.Length && count > 0; l++)
+        {
+            bool last = l == lists.Length - 1;
+            Step step = new(lists[0], lists[l], threshold, !last || Within is not null, (last ? 0 : places[l + 1]) - places[l]);
+            count = l == 1 ? Second(step, places[1] - places[0], count) : Further(step, count);
+            (_now, _next) = (_next, _now);
+            (_places, _nextPlaces) = (_nextPlaces, _places);
+        }
+
+        return Within is { } range ? CutTo(range, count) : count;
     }
 
-    /// <summary>How many distinct ones of the places another term has too.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Count(int* places, int count, in PackedPositions other, int place)
+    private int Second(in Step step, int shift, int count)
     {
-        if (Within is not null || !Avx512F.IsSupported)
+        PostingsCursor cursor = step.List.Cursor;
+        int kept = 0;
+        _used = 0;
+        for (int next = 0; next < count && cursor.Seek(Docs[next]);)
         {
-            int kept = Keep(places, count, other, place, out int* found);
-            return Within is { } range ? CountWithin(found, kept, range) : kept;
-        }
+            if (step.List.Bound(cursor.Block) <= step.Threshold)
+            {
+                next = Pass(cursor.Last[cursor.Block], next, count);
+                continue;
+            }
 
-        int distinct = 0;
-        int from = 0;
-        Vector512<int> before = Vector512.Create(int.MaxValue);
-        for (int first = 0; first < other.Count; first += Lanes)
-        {
-            Vector512<int> chunk = other.Sixteen(first, -place);
-            uint common = Among(chunk, other.Count - first, places, count, ref from);
-
-            // a weighted token stands several times at one position
-            common &= ~(uint)Vector512.Equals(chunk, Avx512F.AlignRight32(chunk, before, 15)).ExtractMostSignificantBits();
-            distinct += BitOperations.PopCount(common);
-            before = chunk;
-        }
-
-        return distinct;
-    }
-
-    /// <summary>Keeps those places that another term has too, each once.</summary>
-    /// <param name="kept">Where they are, until the second call after this.</param>
-    public int Keep(int* places, int count, in PackedPositions other, int place, out int* kept)
-    {
-        // the buffer that the places are not in
-        fixed (int* second = _second)
-        {
-            kept = places == second ? Buffer(ref _first, count) : Buffer(ref _second, count);
-        }
-
-        int found = 0;
-        int from = 0;
-        int last = int.MaxValue;
-        int* values = stackalloc int[Lanes];
-        for (int first = 0; first < other.Count; first += Lanes)
-        {
-            Vector512<int> chunk = other.Sixteen(first, -place);
-            uint common = Among(chunk, other.Count - first, places, count, ref from);
-            if (common == 0)
+            int found = cursor.KeepIndexed(Docs, _tags, _indexes, ref next, count);
+            if (found == 0)
             {
                 continue;
             }
 
-            chunk.Store(values);
-            for (; common != 0; common &= common - 1)
+            BlockPositions first = step.Lead.Cursor.OpenPositions();
+            BlockPositions second = cursor.OpenPositions();
+            if (step.Threshold > float.NegativeInfinity)
             {
-                int value = values[BitOperations.TrailingZeroCount(common)];
-                kept[found] = value;
-                found += value != last ? 1 : 0;
-                last = value;
+                found = Sift(step, first, second, found);
             }
+
+            int* places = first.Decode(_tags, found, shift, _groupBegins, _groupFreqs);
+            kept = Compare(step, places, second, found, kept);
         }
 
-        return found;
+        return kept;
     }
 
-    private static int CountWithin(int* places, int count, PositionRange range)
+    private int Further(in Step step, int count)
     {
-        int inside = 0;
+        PostingsCursor cursor = step.List.Cursor;
         for (int i = 0; i < count; i++)
         {
-            inside += places[i] >= range.From && places[i] < range.To ? 1 : 0;
+            _tags[i] = i;
         }
 
-        return inside;
-    }
-
-    /// <summary>Which of a chunk's rising values, of which only so many count, are among the places.</summary>
-    /// <param name="from">The first place that can be among this chunk's values or later ones'; kept from chunk to chunk.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Among(Vector512<int> chunk, int valid, int* places, int count, ref int from)
-    {
-        uint common = 0;
-        uint counted = valid >= Lanes ? 0xFFFF : (1u << valid) - 1;
-        int to = count;
-        if (count > Few)
+        int kept = 0;
+        _used = 0;
+        for (int next = 0; next < count && cursor.Seek(Docs[next]);)
         {
-            int low = chunk[0];
-            int high = valid >= Lanes ? chunk[Lanes - 1] : int.MaxValue;
-            while (from < count && places[from] < low)
+            int found = cursor.KeepIndexed(Docs, _tags, _indexes, ref next, count);
+            for (int c = 0; c < found; c++)
             {
-                from++;
+                _groupBegins[c] = _now.Begins[_tags[c]];
+                _groupFreqs[c] = _now.Freqs[_tags[c]];
             }
 
-            for (to = from; to < count && places[to] <= high; to++)
+            if (found > 0)
             {
-                common |= (uint)Vector512.Equals(chunk, Vector512.Create(places[to])).ExtractMostSignificantBits();
+                fixed (int* places = _places)
+                {
+                    kept = Compare(step, places, cursor.OpenPositions(), found, kept);
+                }
             }
-
-            return common & counted;
         }
 
-        for (int i = 0; i < count; i++)
-        {
-            common |= (uint)Vector512.Equals(chunk, Vector512.Create(places[i])).ExtractMostSignificantBits();
-        }
-
-        return common & counted;
+        return kept;
     }
 
-    private static int* Buffer(ref int[] buffer, int count)
+    private int Pass(int last, int next, int count)
     {
-        if (buffer.Length < count + Room)
+        while (next < count && Docs[next] <= last)
         {
-            buffer = GC.AllocateUninitializedArray<int>(2 * (count + Room), pinned: true);
+            next++;
         }
 
-        fixed (int* start = buffer)
+        return next;
+    }
+
+    /// <summary>Keeps the documents that have both terms often enough.</summary>
+    private int Sift(in Step step, BlockPositions first, BlockPositions second, int found)
+    {
+        int kept = 0;
+        for (int c = 0; c < found; c++)
+        {
+            int doc = Docs[c];
+            int freq = Math.Min(first.Freq(_tags[c]), second.Freq(_indexes[c]));
+            Docs[kept] = doc;
+            _tags[kept] = _tags[c];
+            _indexes[kept] = _indexes[c];
+            kept += step.Lead.Score(doc, freq) > step.Threshold ? 1 : 0;
+        }
+
+        return kept;
+    }
+
+    /// <summary>Compares the places of documents of one block with its positions, and puts the documents where some are left behind those kept so far.</summary>
+    private int Compare(in Step step, int* places, BlockPositions positions, int found, int kept)
+    {
+        int* freqs = _next.Freqs + kept;
+        int* begins = _next.Begins + kept;
+        if (step.KeepsPlaces)
+        {
+            int* target = RoomFor(found);
+            _used = PhrasePlaces.Narrow(places, _groupBegins, _groupFreqs, positions, _indexes, found, freqs, target, begins, _used, step.Shift);
+        }
+        else
+        {
+            PhrasePlaces.Count(places, _groupBegins, _groupFreqs, positions, _indexes, found, freqs);
+        }
+
+        bool scored = step.Threshold > float.NegativeInfinity;
+        for (int c = 0; c < found; c++)
+        {
+            int doc = Docs[c];
+            int freq = freqs[c];
+            _next.Docs[kept] = doc;
+            _next.Freqs[kept] = freq;
+            _next.Begins[kept] = begins[c];
+            kept += freq > 0 && (!scored || step.Lead.Score(doc, freq) > step.Threshold) ? 1 : 0;
+        }
+
+        return kept;
+    }
+
+    /// <summary>Room for as many places as the group's documents have now.</summary>
+    private int* RoomFor(int found)
+    {
+        int most = _used + PlaceRoom;
+        for (int c = 0; c < found; c++)
+        {
+            most += _groupFreqs[c];
+        }
+
+        if (_nextPlaces.Length < most)
+        {
+            int[] larger = GC.AllocateUninitializedArray<int>(2 * most, pinned: true);
+            Array.Copy(_nextPlaces, larger, _used);
+            _nextPlaces = larger;
+        }
+
+        fixed (int* start = _nextPlaces)
         {
             return start;
         }
     }
+
+    private int CutTo(PositionRange range, int count)
+    {
+        int kept = 0;
+        for (int c = 0; c < count; c++)
+        {
+            int inside = 0;
+            foreach (int place in _places.AsSpan(_now.Begins[c], _now.Freqs[c]))
+            {
+                inside += place >= range.From && place < range.To ? 1 : 0;
+            }
+
+            Docs[kept] = Docs[c];
+            Freqs[kept] = inside;
+            kept += inside > 0 ? 1 : 0;
+        }
+
+        return kept;
+    }
+
+    /// <summary>Documents, and which of the current places are each one's.</summary>
+    private readonly struct Candidates(int* room)
+    {
+        public readonly int* Docs = room;
+
+        public readonly int* Begins = room + Column;
+
+        public readonly int* Freqs = room + (2 * Column);
+    }
+
+    /// <summary>What is the same for all blocks of a list.</summary>
+    /// <param name="KeepsPlaces">Whether the places that are left are needed, not only their number.</param>
+    /// <param name="Shift">From a place in this list to the one in the list after; after the last list to the phrase's begin.</param>
+    private readonly record struct Step(TermList Lead, TermList List, float Threshold, bool KeepsPlaces, int Shift);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using SearchService.Retrieval.Postings;
 
@@ -69,11 +68,8 @@ public sealed unsafe class BlockUnpackTests : IDisposable
             foreach (int count in (int[])[1, 7, 16, 17, 40])
             {
                 int bytes = BitPacking.BytesFor(first + count, width);
-                byte* packed = memory.End - bytes - BitPacking.ReadAhead;
-                BlockUnpack.Run(packed, (long)first * width, width, count, 3, _actual);
+                BlockUnpack.Run(memory.End - bytes - BitPacking.ReadAhead, (long)first * width, width, count, 3, _actual);
                 Assert.Equal(3, _actual[count - 1]);
-                int few = Math.Min(16, count);
-                Assert.Equal(3, BlockUnpack.Sixteen(packed, (long)(first + count - few) * width, width, few, 3)[few - 1]);
             }
         }
     }
@@ -91,24 +87,6 @@ public sealed unsafe class BlockUnpackTests : IDisposable
                 for (int i = 0; i < count; i++)
                 {
                     Assert.Equal((int)values[first + i] + 3, _actual[i]);
-                }
-            }
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Widths))]
-    public void Sixteen_reads_from_any_bit(int width)
-    {
-        uint[] values = Fill(width, 500);
-        for (int first = 0; first < 60; first++)
-        {
-            foreach (int count in (int[])[1, 2, 15, 16])
-            {
-                Vector512<int> actual = BlockUnpack.Sixteen(_packed, (long)first * width, width, count, 3);
-                for (int i = 0; i < count; i++)
-                {
-                    Assert.Equal((int)values[first + i] + 3, actual[i]);
                 }
             }
         }
