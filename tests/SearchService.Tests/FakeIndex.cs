@@ -11,9 +11,6 @@ internal sealed class FakeIndex(params IReadOnlyList<Article> articles) : IArtic
 
     public string? Degraded { get; set; }
 
-    /// <summary>When the generation that serves was built.</summary>
-    public DateTimeOffset BuiltAt { get; set; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-
     /// <summary>Takes the place of the search.</summary>
     public Func<QueryPlan, CancellationToken, ValueTask<SearchResults>>? OnSearch { get; set; }
 
@@ -61,7 +58,7 @@ internal sealed class FakeIndex(params IReadOnlyList<Article> articles) : IArtic
         Analyzer = 1,
         Extractor = 1,
         Program = "0.0.1",
-        BuiltAt = BuiltAt,
+        BuiltAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
         Articles = 1,
         Digest = "00",
         Bytes = 4096,

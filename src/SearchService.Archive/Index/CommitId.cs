@@ -3,13 +3,15 @@ using System.Globalization;
 namespace SearchService.Archive.Index;
 
 /// <summary>
-/// Names one state of the archive: <c>7.2</c> is the second commit of the seventh generation. Both numbers start at 1.
+/// Names one state of the archive: <c>7.2</c> is the second commit of the seventh generation. Both numbers start at 1, and do so again in an
+/// index folder that was emptied: what is compared is the build too, which is not shown.
 /// </summary>
-public readonly record struct CommitId(long Generation, long Commit) : IComparable<CommitId>
+/// <param name="Build"><see cref="GenerationManifest.BuildNumber"/> of the generation; 0 where it is not known.</param>
+public readonly record struct CommitId(long Generation, long Commit, uint Build = 0) : IComparable<CommitId>
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Generation}.{Commit}");
 
-    /// <summary>Reads what <see cref="ToString"/> writes. False for anything else.</summary>
+    /// <summary>Reads what <see cref="ToString"/> writes, of no known build. False for anything else.</summary>
     public static bool TryParse(string? text, out CommitId id)
     {
         id = default;
@@ -25,8 +27,7 @@ public readonly record struct CommitId(long Generation, long Commit) : IComparab
         return id.ToString() == text;
     }
 
-    public int CompareTo(CommitId other) =>
-        Generation != other.Generation ? Generation.CompareTo(other.Generation) : Commit.CompareTo(other.Commit);
+    public int CompareTo(CommitId other) => (Generation, Commit, Build).CompareTo((other.Generation, other.Commit, other.Build));
 
     public static bool operator <(CommitId left, CommitId right) => left.CompareTo(right) < 0;
 

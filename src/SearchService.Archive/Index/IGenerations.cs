@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using SearchService.Archive.Articles;
 
 namespace SearchService.Archive.Index;
@@ -89,6 +93,13 @@ public sealed record GenerationManifest
     /// <summary>Whether both come from the same run that built them, whatever their numbers.</summary>
     public bool IsOfOneBuildWith(GenerationManifest other) =>
         Generation == other.Generation && BuiltAt == other.BuiltAt && Articles == other.Articles && string.Equals(Digest, other.Digest, StringComparison.Ordinal);
+
+    /// <summary>Names the run that built it: runs of an emptied index folder count from 1 again, and this number tells them apart.</summary>
+    public uint BuildNumber()
+    {
+        string build = string.Create(CultureInfo.InvariantCulture, $"{Generation} {BuiltAt.UtcTicks} {Articles} {Digest}");
+        return BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(build)));
+    }
 }
 
 /// <summary>What <see cref="IGenerations.Verify"/> found.</summary>

@@ -14,8 +14,8 @@ namespace SearchService.Archive.Querying;
 /// <param name="Request">First eight bytes of the SHA-256 of what decides which hits come in which order.</param>
 public readonly record struct Cursor(CommitId Commit, SearchAfter After, DateOnly Today, ulong Request)
 {
-    private const byte Version = 1;
-    private const int PayloadBytes = 1 + 8 + 8 + 8 + 4 + 4 + 8;
+    private const byte Version = 2;
+    private const int PayloadBytes = 1 + 8 + 8 + 4 + 8 + 4 + 4 + 8;
     private const int ChecksumBytes = 8;
 
     /// <summary>Characters of every cursor.</summary>
@@ -54,10 +54,11 @@ public readonly record struct Cursor(CommitId Commit, SearchAfter After, DateOnl
         bytes[0] = Version;
         BinaryPrimitives.WriteInt64BigEndian(bytes[1..], Commit.Generation);
         BinaryPrimitives.WriteInt64BigEndian(bytes[9..], Commit.Commit);
-        BinaryPrimitives.WriteInt64BigEndian(bytes[17..], After.Key);
-        BinaryPrimitives.WriteInt32BigEndian(bytes[25..], After.Document);
-        BinaryPrimitives.WriteInt32BigEndian(bytes[29..], Today.DayNumber);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[33..], Request);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[17..], Commit.Build);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[21..], After.Key);
+        BinaryPrimitives.WriteInt32BigEndian(bytes[29..], After.Document);
+        BinaryPrimitives.WriteInt32BigEndian(bytes[33..], Today.DayNumber);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[37..], Request);
         Checksum(bytes[..PayloadBytes], bytes[PayloadBytes..]);
         return Base64Url.EncodeToString(bytes);
     }
@@ -73,17 +74,20 @@ public readonly record struct Cursor(CommitId Commit, SearchAfter After, DateOnl
             return false;
         }
 
-        int today = BinaryPrimitives.ReadInt32BigEndian(bytes[29..]);
+        int today = BinaryPrimitives.ReadInt32BigEndian(bytes[33..]);
         if (today < DateOnly.MinValue.DayNumber || today > DateOnly.MaxValue.DayNumber)
         {
             return false;
         }
 
         cursor = new Cursor(
-            new CommitId(BinaryPrimitives.ReadInt64BigEndian(bytes[1..]), BinaryPrimitives.ReadInt64BigEndian(bytes[9..])),
-            new SearchAfter(BinaryPrimitives.ReadInt64BigEndian(bytes[17..]), BinaryPrimitives.ReadInt32BigEndian(bytes[25..])),
+            new CommitId(
+                BinaryPrimitives.ReadInt64BigEndian(bytes[1..]),
+                BinaryPrimitives.ReadInt64BigEndian(bytes[9..]),
+                BinaryPrimitives.ReadUInt32BigEndian(bytes[17..])),
+            new SearchAfter(BinaryPrimitives.ReadInt64BigEndian(bytes[21..]), BinaryPrimitives.ReadInt32BigEndian(bytes[29..])),
             DateOnly.FromDayNumber(today),
-            BinaryPrimitives.ReadUInt64BigEndian(bytes[33..]));
+            BinaryPrimitives.ReadUInt64BigEndian(bytes[37..]));
 
         // Written again it must be the same text: that compares version, checksum and the unused bits of the last character.
         return cursor.Commit is { Generation: > 0, Commit: > 0 } && cursor.After.Document >= 0 && cursor.ToString() == text;

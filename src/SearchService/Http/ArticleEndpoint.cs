@@ -31,7 +31,7 @@ internal static class ArticleEndpoint
         switch (await search.GetAsync(articleId, context.RequestAborted))
         {
             case ArticleOutcome.Found found:
-                string tag = Revalidation.Tag(found.Commit, index.State, PathOf(articleId.Value), clock.GetLocalNow());
+                string tag = Revalidation.Tag(found.Commit, PathOf(articleId.Value), clock.GetLocalNow());
                 if (Revalidation.Holds(context.Request, tag))
                 {
                     return Revalidation.NotModified(context.Response, tag);

@@ -46,7 +46,7 @@ internal static class AtomEndpoint
         }
 
         string canonical = CanonicalQuery.Of(read.Request);
-        string tag = Revalidation.Tag(answer.Results.Commit, index.State, Path + canonical, clock.GetLocalNow());
+        string tag = Revalidation.Tag(answer.Results.Commit, Path + canonical, clock.GetLocalNow());
         if (!answer.Results.TimedOut)
         {
             if (Revalidation.Holds(context.Request, tag))

@@ -64,7 +64,7 @@ internal static class FacetEndpoint
 
         if (!results.TimedOut)
         {
-            string tag = Revalidation.Tag(results.Commit, index.State, $"/v1/facets/{known} {prefix} {CanonicalQuery.Of(read.Request)}", clock.GetLocalNow());
+            string tag = Revalidation.Tag(results.Commit, $"/v1/facets/{known} {prefix} {CanonicalQuery.Of(read.Request)}", clock.GetLocalNow());
             if (Revalidation.Holds(context.Request, tag))
             {
                 return Revalidation.NotModified(context.Response, tag);

@@ -9,21 +9,19 @@ namespace SearchService.Http;
 
 /// <summary>
 /// Weak entity tags: the same request to the same commit, on the same day and by the same program has the same answer (but for the time it
-/// took), so a client that holds it is told so without a search. The day counts because dates like <c>today</c> move with it; when the
-/// generation was built, because an index folder that was deleted and built anew counts from 1 again.
+/// took), so a client that holds it is told so without a search. The day counts because dates like <c>today</c> move with it; the build,
+/// because an index folder that was deleted and built anew counts from 1 again.
 /// </summary>
 internal static class Revalidation
 {
     /// <summary>The tag of an answer.</summary>
     /// <param name="commit">The commit that answers.</param>
-    /// <param name="state">What serves now: it knows when the commit's generation was built, unless the commit is superseded.</param>
     /// <param name="canonical">The request in canonical form, with the resource it is for.</param>
     /// <param name="now">The local time of the answer.</param>
-    public static string Tag(CommitId commit, IndexState state, string canonical, DateTimeOffset now)
+    public static string Tag(CommitId commit, string canonical, DateTimeOffset now)
     {
-        long built = state.Manifest is { } manifest && manifest.Generation == commit.Generation ? manifest.BuiltAt.UtcTicks : 0;
         string day = now.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Versions.Program}\0{built}\0{day}\0{canonical}")));
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Versions.Program}\0{commit.Build}\0{day}\0{canonical}")));
         return $"W/\"{commit}-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}\"";
     }
 

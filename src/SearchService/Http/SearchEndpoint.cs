@@ -29,10 +29,10 @@ internal static class SearchEndpoint
     private static async Task<IResult> AnswerAsync(HttpContext context, SearchRequest request, ArticleSearch search, IArticleIndex index, TimeProvider clock)
     {
         string canonical = Path + CanonicalQuery.Of(request);
-        if (request.Cursor is null && index.State is { Commit: { } served } state)
+        if (request.Cursor is null && index.State.Commit is { } served)
         {
             // A client that holds the answer of the served commit is told so without a search.
-            string held = Revalidation.Tag(served, state, canonical, clock.GetLocalNow());
+            string held = Revalidation.Tag(served, canonical, clock.GetLocalNow());
             if (Revalidation.Holds(context.Request, held))
             {
                 return Revalidation.NotModified(context.Response, held);
@@ -45,7 +45,7 @@ internal static class SearchEndpoint
             return SearchProblems.Of(outcome, index);
         }
 
-        string tag = Revalidation.Tag(answer.Results.Commit, index.State, canonical, clock.GetLocalNow());
+        string tag = Revalidation.Tag(answer.Results.Commit, canonical, clock.GetLocalNow());
         if (!answer.Results.TimedOut)
         {
             if (Revalidation.Holds(context.Request, tag))

@@ -6,7 +6,7 @@ namespace SearchService.Archive.Tests.Querying;
 
 public sealed class CursorTests
 {
-    private static readonly Cursor Sample = new(new CommitId(7, 2), new SearchAfter(-5, 1_000_000), new DateOnly(2024, 2, 29), 0xFEDCBA9876543210);
+    private static readonly Cursor Sample = new(new CommitId(7, 2, 9), new SearchAfter(-5, 1_000_000), new DateOnly(2024, 2, 29), 0xFEDCBA9876543210);
 
     [Fact]
     public void ToString_AnyCursor_ReadsBack()
@@ -15,7 +15,7 @@ public sealed class CursorTests
         for (int i = 0; i < 1_000; i++)
         {
             Cursor cursor = new(
-                new CommitId(random.NextInt64(1, long.MaxValue), random.NextInt64(1, long.MaxValue)),
+                new CommitId(random.NextInt64(1, long.MaxValue), random.NextInt64(1, long.MaxValue), (uint)random.Next()),
                 new SearchAfter(random.NextInt64(long.MinValue, long.MaxValue), random.Next()),
                 DateOnly.FromDayNumber(random.Next(DateOnly.MaxValue.DayNumber + 1)),
                 (ulong)random.NextInt64());

@@ -61,7 +61,7 @@ public sealed class EmbeddedGenerations : IGenerations
 
             GenerationManifest manifest = _folders.ReadUsableManifest(generation);
             IReadOnlyList<string> problems = GenerationVerifier.Verify(_folders, generation, _time, _ => { }, cancellationToken);
-            return new VerifyReport(new CommitId(generation, 1), manifest.Articles, problems, _time.GetElapsedTime(start));
+            return new VerifyReport(new CommitId(generation, 1, manifest.BuildNumber()), manifest.Articles, problems, _time.GetElapsedTime(start));
         }
         catch (IndexUnusableException e)
         {

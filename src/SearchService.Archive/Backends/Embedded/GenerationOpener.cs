@@ -22,7 +22,7 @@ internal sealed class GenerationOpener(GenerationFolders folders, TimeProvider t
             reader = DirectoryReader.Open(IndexDirectory.Read(folders.PathOf(generation)));
             long commit = Compare(reader, manifest);
             ArticleCompression compression = ArticleCompression.Of(reader.IndexCommit.UserData[GenerationIndexer.DictionaryKey]);
-            EmbeddedSnapshot snapshot = new(reader, new CommitId(generation, commit), manifest, compression, _columns, time);
+            EmbeddedSnapshot snapshot = new(reader, new CommitId(generation, commit, manifest.BuildNumber()), manifest, compression, _columns, time);
             reader = null;
             return snapshot;
         }

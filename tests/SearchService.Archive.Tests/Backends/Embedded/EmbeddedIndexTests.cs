@@ -1,6 +1,7 @@
 using SearchService.Archive.Articles;
 using SearchService.Archive.Backends.Embedded;
 using SearchService.Archive.Index;
+using SearchService.Archive.Querying;
 
 namespace SearchService.Archive.Tests.Backends.Embedded;
 
@@ -26,7 +27,7 @@ public sealed class EmbeddedIndexTests : IDisposable
         string[] before = Files();
         await using EmbeddedIndex index = EmbeddedIndex.Open(_folder.Path, TimeProvider.System);
         Assert.Equivalent(manifest, index.State.Manifest, strict: true);
-        Assert.Equal(new CommitId(1, 1), index.State.Commit);
+        Assert.Equal("1.1", index.State.Commit.ToString());
         Assert.Null(index.State.Degraded);
         Assert.True(index.State.MemoryBytes > 0);
         using IArticleSnapshot snapshot = index.Acquire()!;
@@ -62,7 +63,12 @@ public sealed class EmbeddedIndexTests : IDisposable
     public async Task Follow_AnIndexRemovedAndBuiltAgain_ServesTheNewOne()
     {
         await _folder.PublishAsync(10);
-        await using EmbeddedIndex index = EmbeddedIndex.Open(_folder.Path, new ManualTime());
+        ManualTime time = new();
+        await using EmbeddedIndex index = EmbeddedIndex.Open(_folder.Path, time);
+        SearchRequest request = new() { Size = 4, Facets = [] };
+        ArticleSearch search = new(index, TimeProvider.System);
+        CommitId first = index.State.Commit!.Value;
+        string? cursor = Assert.IsType<SearchOutcome.Found>(await search.SearchAsync(request, CancellationToken.None)).Answer.NextCursor;
         foreach (FileSystemInfo entry in new DirectoryInfo(_folder.Path).GetFileSystemInfos())
         {
             if (entry is DirectoryInfo folder)
@@ -78,8 +84,17 @@ public sealed class EmbeddedIndexTests : IDisposable
         await _folder.PublishAsync(12);
         index.Refresh();
 
-        Assert.Equal(new CommitId(1, 1), index.State.Commit);
+        Assert.Equal("1.1", index.State.Commit.ToString());
         Assert.Equal(12, index.Acquire()!.Articles);
+
+        // A cursor stays with its own build while that is held, and is refused afterwards, though the numbers are the same.
+        Assert.Equal(first.ToString(), index.State.Commit.ToString());
+        Assert.NotEqual(first, index.State.Commit);
+        SearchAnswer next = Assert.IsType<SearchOutcome.Found>(await search.SearchAsync(request with { Cursor = cursor }, CancellationToken.None)).Answer;
+        Assert.Equal((first, 10L), (next.Results.Commit, next.Results.Total));
+        time.Advance(EmbeddedIndex.HoldSuperseded);
+        index.Refresh();
+        Assert.Equal(new SearchOutcome.CommitGone(first), await search.SearchAsync(request with { Cursor = cursor }, CancellationToken.None));
     }
 
     [Fact]
@@ -88,6 +103,7 @@ public sealed class EmbeddedIndexTests : IDisposable
         ManualTime time = new();
         await _folder.PublishAsync(10);
         await using EmbeddedIndex index = EmbeddedIndex.Open(_folder.Path, time);
+        CommitId oldest = index.State.Commit!.Value;
         await _folder.PublishAsync(11);
         index.Refresh();
         await _folder.PublishAsync(12);
@@ -96,18 +112,20 @@ public sealed class EmbeddedIndexTests : IDisposable
         Assert.Equal(12, index.Acquire()!.Articles);
         time.Advance(TimeSpan.FromMinutes(4.9));
         index.Refresh();
-        using (IArticleSnapshot first = index.Acquire(new CommitId(1, 1))!)
+        using (IArticleSnapshot first = index.Acquire(oldest)!)
         {
             time.Advance(TimeSpan.FromMinutes(1));
             index.Refresh();
-            Assert.Null(index.Acquire(new CommitId(1, 1)));
+            Assert.Null(index.Acquire(oldest));
             QueryPlan plan = new() { Query = new PrefixNode(ArticleSchema.Body, "generation1"), Size = 100 };
             Assert.Equal(10, (await first.SearchAsync(plan, CancellationToken.None)).Hits.Count);
         }
 
-        Assert.Null(index.Acquire(new CommitId(1, 1)));
-        Assert.NotNull(index.Acquire(new CommitId(3, 1)));
-        Assert.Null(index.Acquire(new CommitId(4, 1)));
+        Assert.Null(index.Acquire(oldest));
+        CommitId newest = index.State.Commit!.Value;
+        Assert.NotNull(index.Acquire(newest));
+        Assert.Null(index.Acquire(newest with { Generation = 4 }));
+        Assert.Null(index.Acquire(newest with { Build = newest.Build + 1 }));
     }
 
     [Fact]
@@ -145,13 +163,13 @@ public sealed class EmbeddedIndexTests : IDisposable
         byte[] bytes = File.ReadAllBytes(segments);
         File.WriteAllBytes(segments, []);
         index.Refresh();
-        Assert.Equal(new CommitId(1, 1), index.State.Commit);
+        Assert.Equal("1.1", index.State.Commit.ToString());
         Assert.Equal("generation 2 of the index is damaged, segments_1 has changed: run searchservice reindex", index.State.Degraded);
         Assert.Equal(10, index.Acquire()!.Articles);
         File.WriteAllBytes(segments, bytes);
         time.Advance(TimeSpan.FromSeconds(11));
         index.Refresh();
-        Assert.Equal(new CommitId(2, 1), index.State.Commit);
+        Assert.Equal("2.1", index.State.Commit.ToString());
         Assert.Null(index.State.Degraded);
     }
 
@@ -162,12 +180,13 @@ public sealed class EmbeddedIndexTests : IDisposable
         await _folder.PublishAsync(11);
         FlipABit(Path.Combine(_folder.Generation(2), "_0.bpp"));
         await using EmbeddedIndex index = EmbeddedIndex.Open(_folder.Path, new ManualTime(), checkFirstBytes: 0);
-        Assert.Equal((new CommitId(2, 1), null), (index.State.Commit, index.State.Degraded));
+        Assert.Equal(("2.1", null), (index.State.Commit.ToString(), index.State.Degraded));
+        CommitId withdrawn = index.State.Commit!.Value;
         index.Refresh();
         Assert.Equal("generation 2 of the index is damaged, _0.bpp has changed: run searchservice reindex", index.State.Degraded);
-        Assert.Equal(new CommitId(1, 1), index.State.Commit);
+        Assert.Equal("1.1", index.State.Commit.ToString());
         Assert.Equal(10, index.Acquire()!.Articles);
-        Assert.Null(index.Acquire(new CommitId(2, 1)));
+        Assert.Null(index.Acquire(withdrawn));
     }
 
     [Fact]
@@ -181,7 +200,7 @@ public sealed class EmbeddedIndexTests : IDisposable
             FlipABit(file);
             await using (EmbeddedIndex index = EmbeddedIndex.Open(_folder.Path, new ManualTime()))
             {
-                Assert.True(index.State.Commit == new CommitId(1, 1), $"{Path.GetFileName(file)} with a bit flipped serves");
+                Assert.True(index.State.Commit?.Generation == 1, $"{Path.GetFileName(file)} with a bit flipped serves");
             }
 
             File.WriteAllBytes(file, sound);
