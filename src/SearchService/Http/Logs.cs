@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace SearchService.Http;
 
-/// <summary>Where log lines go: standard error, one line each, plain or JSON, warnings and worse unless the configuration says otherwise.</summary>
+/// <summary>
+/// Where log lines go: standard error, one line each, plain or JSON, warnings and worse and what happens to the index unless the
+/// configuration says otherwise.
+/// </summary>
 internal static class Logs
 {
     public static void ConfigureLogs(this ILoggingBuilder logging, ConfigurationManager configuration, bool json)
@@ -14,6 +17,7 @@ internal static class Logs
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         // Its keys live in memory only, so that they are not encrypted at rest is no news either.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        logging.AddFilter(IndexLog.Category, LogLevel.Information);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.AddConsole(console =>
         {

@@ -54,6 +54,7 @@ internal static class SearchHost
             .AddSingleton<OpenApiText>()
             .AddSingleton<ShutdownDrain>()
             .AddHostedService(services => services.GetRequiredService<ShutdownDrain>())
+            .AddHostedService<IndexLog>()
             .AddApiDescription()
             .AddWebPages()
             .AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy

@@ -69,8 +69,8 @@ internal sealed class TestServer : IAsyncDisposable
     }
 }
 
-/// <summary>Keeps what is logged at warning or worse.</summary>
-internal sealed class LogCollector : ILoggerProvider, ILogger
+/// <summary>Keeps what is logged at a level or worse.</summary>
+internal sealed class LogCollector(LogLevel least = LogLevel.Warning) : ILoggerProvider, ILogger
 {
     private readonly List<string> _lines = [];
 
@@ -90,7 +90,7 @@ internal sealed class LogCollector : ILoggerProvider, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
