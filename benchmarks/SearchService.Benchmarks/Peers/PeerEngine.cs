@@ -20,8 +20,8 @@ internal sealed class PeerEngine : IDisposable
     private readonly TopKSearcher _searcher;
     private readonly long[] _times;
     private readonly List<(int Month, int From, int To)> _months = [];
-    private readonly RankedColumn _countries;
-    private readonly RankedColumn _people;
+    private readonly ValueField _countries;
+    private readonly ValueField _people;
     private readonly ThreadLocal<DocSet> _matches;
 
     private PeerEngine(string path)
@@ -46,8 +46,8 @@ internal sealed class PeerEngine : IDisposable
             }
         }
 
-        _countries = RankedColumn.Load(_reader, PeerIndex.CountryField);
-        _people = RankedColumn.Load(_reader, PeerIndex.PeopleField);
+        _countries = Field(PeerIndex.CountryField);
+        _people = Field(PeerIndex.PeopleField);
         _matches = new ThreadLocal<DocSet>(() => new DocSet(_reader.MaxDoc));
         OpenTime = clock.Elapsed;
     }
@@ -79,7 +79,13 @@ internal sealed class PeerEngine : IDisposable
             _ => throw new ArgumentException($"unknown mode '{mode}'"),
         };
         TopKResult result = _searcher.Search(Query(query), request, default);
-        return mode == "facet" ? new PeerAnswer(result, _countries.All(result.Matches!), MonthCounts(result.Matches!), _people.Top(result.Matches!, 10)) : new PeerAnswer(result, null, null, null);
+        if (mode != "facet")
+        {
+            return new PeerAnswer(result, null, null, null);
+        }
+
+        using CountedDocuments matches = new(_reader.Leaves.Select(l => DocBits.Of(result.Matches!, l.DocBase, l.Reader.MaxDoc)).ToArray());
+        return new PeerAnswer(result, _countries.Top(matches, int.MaxValue), MonthCounts(result.Matches!), _people.Top(matches, 10));
     }
 
     public string Describe(PeerQuery query, string mode)
@@ -104,6 +110,8 @@ internal sealed class PeerEngine : IDisposable
     private static readonly TopKRequest Exact = new() { Total = TotalCount.Exact };
     private static readonly TopKRequest CountOnly = new() { Hits = 0, Total = TotalCount.Exact };
     private static readonly TopKRequest Faceted = new() { Total = TotalCount.Exact, Matches = true };
+
+    private ValueField Field(string name) => new([.. _reader.Leaves.Select(l => ValueColumn.Load(l.AtomicReader, name))]);
 
     private static long[] Times(IndexReader reader)
     {
@@ -182,6 +190,6 @@ internal sealed class PeerEngine : IDisposable
 /// <summary>What a search gave.</summary>
 internal sealed record PeerAnswer(
     TopKResult Result,
-    IReadOnlyList<RankedValue>? Countries,
+    IReadOnlyList<ValueCount>? Countries,
     IReadOnlyList<(int Month, int Count)>? Months,
-    IReadOnlyList<RankedValue>? People);
+    IReadOnlyList<ValueCount>? People);

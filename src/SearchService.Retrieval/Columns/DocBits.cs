@@ -45,13 +45,18 @@ public sealed class DocBits : IBits
         return bits;
     }
 
-    /// <summary>A segment's part of a set over a whole reader.</summary>
+    /// <summary>A segment's part of a set over a whole reader; where that is the whole set, the two share their memory, and neither may change any more.</summary>
     /// <param name="start">Number of the segment's first document in the reader.</param>
     /// <param name="length">Documents of the segment, deleted ones included.</param>
     public static DocBits Of(DocSet documents, int start, int length)
     {
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((long)start + length, documents.Length, nameof(length));
+        if (start == 0 && length == documents.Length)
+        {
+            return new DocBits(length, documents.Shared);
+        }
+
         DocBits bits = new(length);
         ReadOnlySpan<ulong> words = documents.Words[(start >> 6)..];
         int shift = start & 63;

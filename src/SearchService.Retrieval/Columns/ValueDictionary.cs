@@ -13,19 +13,23 @@ public sealed class ValueDictionary
     private readonly byte[] _bytes;
     private readonly int[] _ends;
 
+    // the values asked for so far: the same few head the lists of most searches
+    private readonly string?[] _texts;
+
     private ValueDictionary(byte[] bytes, int[] ends)
     {
         _bytes = bytes;
         _ends = ends;
+        _texts = new string?[ends.Length - 1];
     }
 
     public int Count => _ends.Length - 1;
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _bytes.Length + ((long)_ends.Length * sizeof(int));
+    public long Bytes => _bytes.Length + ((long)_ends.Length * sizeof(int)) + ((long)_texts.Length * IntPtr.Size);
 
     /// <summary>The value as text.</summary>
-    public string this[int ordinal] => Encoding.UTF8.GetString(Utf8(ordinal));
+    public string this[int ordinal] => _texts[ordinal] ??= Encoding.UTF8.GetString(Utf8(ordinal));
 
     /// <summary>The value's bytes.</summary>
     public ReadOnlySpan<byte> Utf8(int ordinal) => _bytes.AsSpan(_ends[ordinal].._ends[ordinal + 1]);

@@ -29,17 +29,10 @@ public sealed class DocSet
 
     public ReadOnlySpan<ulong> Words => _words;
 
-    internal Span<ulong> Writable
-    {
-        get
-        {
-            Version++;
-            return _words;
-        }
-    }
+    internal Span<ulong> Writable => _words;
 
-    /// <summary>Rises with every change.</summary>
-    internal int Version { get; private set; }
+    /// <summary>The words themselves.</summary>
+    internal ulong[] Shared => _words;
 
     public bool this[int doc] => (_words[doc >> 6] >> (doc & 63) & 1) != 0;
 
@@ -49,7 +42,6 @@ public sealed class DocSet
     public void Add(int doc)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)doc, (uint)Length);
-        Version++;
         _words[doc >> 6] |= 1UL << (doc & 63);
     }
 

@@ -2,6 +2,7 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
+using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.Tests.Columns;
 
@@ -12,7 +13,9 @@ internal sealed class SegmentFixture : IDisposable
 
     private SegmentFixture(IEnumerable<IEnumerable<Document>> segments)
     {
-        using (IndexWriter writer = new(_directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, null) { MergePolicy = NoMergePolicy.NO_COMPOUND_FILES }))
+        RetrievalCodec.Register();
+        IndexWriterConfig config = new(LuceneVersion.LUCENE_48, null) { Codec = new RetrievalCodec(), MergePolicy = NoMergePolicy.NO_COMPOUND_FILES };
+        using (IndexWriter writer = new(_directory, config))
         {
             foreach (IEnumerable<Document> segment in segments)
             {

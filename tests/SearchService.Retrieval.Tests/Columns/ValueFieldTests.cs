@@ -1,15 +1,18 @@
 using SearchService.Retrieval.Columns;
+using SearchService.Retrieval.Tests.Postings;
 
 namespace SearchService.Retrieval.Tests.Columns;
 
 public class ValueFieldTests
 {
-    /// <summary>Distinct values, most values a document: a slot of one byte, of two, of four; single and many.</summary>
+    /// <summary>Distinct values, most values a document: few combinations, many, more values than a word takes, many values.</summary>
     [Theory]
     [InlineData(5, 1)]
     [InlineData(5, 4)]
+    [InlineData(40, 2)]
     [InlineData(300, 1)]
     [InlineData(300, 3)]
+    [InlineData(2_000, 12)]
     [InlineData(70_000, 2)]
     public void Count_AgreesWithANaiveRecount(int distinct, int most)
     {
@@ -30,10 +33,38 @@ public class ValueFieldTests
             string[] extra = [.. Enumerable.Range(0, random.Next(3)).Select(_ => $"v{random.Next(distinct + 2)}").Distinct()];
             string? prefix = round % 3 == 2 ? $"v{random.Next(10)}" : null;
             ValueCounts expected = Recount(segments, documents, size, extra, prefix);
-            ValueCounts actual = field.Count(documents, size, extra, prefix);
+            using CountedDocuments counted = new(documents);
+            ValueCounts actual = field.Count(counted, size, extra, prefix);
+            Assert.Equal(expected.Values, actual.Values);
+            Assert.Equal((expected.Total, expected.Missing, expected.Other), (actual.Total, actual.Missing, actual.Other));
+            IEnumerable<ValueCount> all = Ranked(segments.SelectMany((s, i) => s.Where((_, d) => documents[i].Get(d))));
+            Assert.Equal(all.Take(size), field.Top(counted, size));
+            Assert.Equal(all, field.Top(counted, int.MaxValue));
+        }
+    }
+
+    [Fact]
+    public void Count_OfASingleSegmentAndOfNoDocuments_AgreesWithANaiveRecount()
+    {
+        string[][] segment = RandomSegment(new Random(3), 500, 5);
+        using SegmentFixture fixture = SegmentFixture.OfValues(segment);
+        ValueField field = new([ValueColumn.Load(fixture.Segments[0], "v")]);
+        foreach (double share in (double[])[1, 0.5, 0.01, -1])
+        {
+            DocBits[] documents = [RandomDocuments(new Random(4), segment.Length, share)];
+            ValueCounts expected = Recount([segment], documents, 10, ["v1"], null);
+            using CountedDocuments counted = new(documents);
+            ValueCounts actual = field.Count(counted, 10, ["v1"], null);
             Assert.Equal(expected.Values, actual.Values);
             Assert.Equal((expected.Total, expected.Missing, expected.Other), (actual.Total, actual.Missing, actual.Other));
         }
+    }
+
+    [Fact]
+    public void Load_OfAnotherCodec_IsRefused()
+    {
+        using TestIndex index = new(new TestIndexOptions { Docs = 5 }, stock: true);
+        Assert.StartsWith("field 'kind' has ", Assert.Throws<ArgumentException>(() => ValueColumn.Load(index.Reader.Leaves[0].AtomicReader, "kind")).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -47,7 +78,7 @@ public class ValueFieldTests
         for (int ordinal = 0; ordinal < column.Values.Count; ordinal++)
         {
             DocBits found = new(column.Length);
-            column.Collect(ordinal, found);
+            column.Collect([ordinal], found);
             string value = column.Values[ordinal];
             Assert.Equal(Enumerable.Range(0, segment.Length).Where(d => segment[d].Contains(value)), Documents(found));
             Assert.Equal(found.Count(), column.Documents(ordinal));
@@ -59,7 +90,8 @@ public class ValueFieldTests
     {
         using SegmentFixture fixture = SegmentFixture.OfValues([[[], []]]);
         ValueField field = new([ValueColumn.Load(fixture.Segments[0], "v")]);
-        ValueCounts counts = field.Count([DocBits.All(2)], 10, ["x"], null);
+        using CountedDocuments documents = new([DocBits.All(2)]);
+        ValueCounts counts = field.Count(documents, 10, ["x"], null);
         Assert.Equal([new ValueCount("x", 0)], counts.Values);
         Assert.Equal((0, 2L, 0L), (counts.Total, counts.Missing, counts.Other));
     }
@@ -67,7 +99,8 @@ public class ValueFieldTests
     [Fact]
     public void Count_OfAnIndexWithoutSegments_IsEmpty()
     {
-        ValueCounts counts = new ValueField([]).Count([], 10, [], null);
+        using CountedDocuments documents = new([]);
+        ValueCounts counts = new ValueField([]).Count(documents, 10, [], null);
         Assert.Equal((0, 0L, 0L), (counts.Total, counts.Missing, counts.Other));
     }
 
@@ -83,12 +116,13 @@ public class ValueFieldTests
     {
         using SegmentFixture fixture = SegmentFixture.OfValues([[["Ilham Aliyev"], ["İlham Əliyev"], ["Al-Sabah"]]]);
         ValueField field = new([ValueColumn.Load(fixture.Segments[0], "v")]);
-        ValueCounts counts = field.Count([DocBits.All(3)], 10, [], prefix);
+        using CountedDocuments documents = new([DocBits.All(3)]);
+        ValueCounts counts = field.Count(documents, 10, [], prefix);
         Assert.Equal(expected, string.Join(',', counts.Values.Select(v => v.Value)));
     }
 
     private static string[][] RandomSegment(Random random, int distinct, int most) =>
-        [.. Enumerable.Range(0, 300).Select(_ => RandomValues(random, distinct, random.Next(most + 1)))];
+        [.. Enumerable.Range(0, 900).Select(_ => RandomValues(random, distinct, random.Next(most + 1)))];
 
     private static string[] RandomValues(Random random, int distinct, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => $"v{(int)(distinct * Math.Pow(random.NextDouble(), 2))}").Distinct()];
@@ -119,6 +153,9 @@ public class ValueFieldTests
         int other = counted.Count(d => d.Any(Fits) && !d.Any(v => listed.Exists(l => l.Value == v)));
         return new ValueCounts(listed, all.Length, counted.Count(d => d.Length == 0), other);
     }
+
+    private static IEnumerable<ValueCount> Ranked(IEnumerable<string[]> documents) =>
+        documents.SelectMany(v => v).CountBy(v => v).Select(v => new ValueCount(v.Key, v.Value)).OrderByDescending(v => v.Count).ThenBy(v => v.Value, StringComparer.Ordinal);
 
     private static List<int> Documents(DocBits bits)
     {

@@ -125,23 +125,13 @@ internal sealed class DamagedIndex : IDisposable
             {
                 Try(() =>
                 {
-                    RankedColumn column = RankedColumn.Load(open, field);
-                    DocSet all = new(open.MaxDoc);
-                    for (int i = 0; i < open.MaxDoc; i += 2)
+                    ValueField column = new([.. open.Leaves.Select(l => ValueColumn.Load(l.AtomicReader, field))]);
+                    foreach (int size in (int[])[1, 10, 1000])
                     {
-                        all.Add(i);
+                        using CountedDocuments all = new([.. open.Leaves.Select(l => DocBits.All(l.Reader.MaxDoc))]);
+                        column.Count(all, size, [], null);
                     }
-
-                    column.All(all);
                 });
-                foreach (AtomicReaderContext leaf in open.Leaves)
-                {
-                    Try(() =>
-                    {
-                        ValueColumn column = ValueColumn.Load(leaf.AtomicReader, field);
-                        column.Count(DocBits.All(column.Length), new int[column.Values.Count + 1]);
-                    });
-                }
             }
         }
 

@@ -9,11 +9,11 @@ namespace SearchService.Archive.Backends.Embedded;
 internal sealed class PlanFacets(SnapshotColumns columns, IReadOnlyList<DocBits> live)
 {
     /// <summary>Counts one facet.</summary>
-    /// <param name="documents">The documents to count, one set a segment.</param>
-    public FacetResult Count(FacetSpec facet, QueryPlan plan, IReadOnlyList<DocBits> documents) =>
-        facet.Field == ArticleSchema.Date ? CountDates(facet, plan, documents) : CountValues(facet, plan, documents);
+    /// <param name="documents">The documents to count.</param>
+    public FacetResult Count(FacetSpec facet, QueryPlan plan, CountedDocuments documents) =>
+        facet.Field == ArticleSchema.Date ? CountDates(facet, plan, documents.Sets) : CountValues(facet, plan, documents);
 
-    private ValueFacet CountValues(FacetSpec facet, QueryPlan plan, IReadOnlyList<DocBits> documents)
+    private ValueFacet CountValues(FacetSpec facet, QueryPlan plan, CountedDocuments documents)
     {
         HashSet<string> selected = plan.Filters.Where(f => f.Field == facet.Field)
             .SelectMany(f => f.AnyOf)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
@@ -73,7 +74,7 @@ internal sealed class PlanFilters(SnapshotColumns columns, IReadOnlyList<AtomicR
     {
         ValueColumn column = columns.Values(field).Columns[segment];
         DocBits found = new(column.Length);
-        bool[]? frequent = null;
+        List<int> frequent = [];
         TermsEnum? terms = null;
         foreach (string value in values)
         {
@@ -93,8 +94,7 @@ internal sealed class PlanFilters(SnapshotColumns columns, IReadOnlyList<AtomicR
 
             if (column.Documents(ordinal) > column.Length / RareValue)
             {
-                frequent ??= new bool[column.Values.Count + 1];
-                frequent[ordinal + 1] = true;
+                frequent.Add(ordinal);
                 continue;
             }
 
@@ -105,9 +105,9 @@ internal sealed class PlanFilters(SnapshotColumns columns, IReadOnlyList<AtomicR
             }
         }
 
-        if (frequent is not null)
+        if (frequent.Count > 0)
         {
-            column.Collect(frequent, found);
+            column.Collect(CollectionsMarshal.AsSpan(frequent), found);
         }
 
         return found;

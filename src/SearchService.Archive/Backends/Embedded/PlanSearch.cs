@@ -53,7 +53,7 @@ internal sealed class PlanSearch
         bool exact = Match();
         (int Document, float? Score, long Key)[] page = _scores ? Best() : FirstInOrder(_matches);
         TimeSpan matched = _budget.Elapsed;
-        FacetResult[] facets = [.. _plan.Facets.Select(f => _snapshot.Facets.Count(f, _plan, DocumentsFor(f)))];
+        FacetResult[] facets = Facets();
         TimeSpan counted = _budget.Elapsed;
         bool more = page.Length > _plan.Size;
         Hit[] hits = Hits(more ? page[.._plan.Size] : page);
@@ -145,6 +145,20 @@ internal sealed class PlanSearch
         }
 
         return filters.Count == 0 ? query : new BooleanClause { Must = [query], Filter = filters };
+    }
+
+    private FacetResult[] Facets()
+    {
+        using CountedDocuments matches = new(_matches);
+        FacetResult[] facets = new FacetResult[_plan.Facets.Count];
+        for (int i = 0; i < facets.Length; i++)
+        {
+            DocBits[] documents = DocumentsFor(_plan.Facets[i]);
+            using CountedDocuments? other = documents == _matches ? null : new CountedDocuments(documents);
+            facets[i] = _snapshot.Facets.Count(_plan.Facets[i], _plan, other ?? matches);
+        }
+
+        return facets;
     }
 
     /// <summary>The documents a facet counts: inside all filters, or, to select several, inside all but those on its own field.</summary>

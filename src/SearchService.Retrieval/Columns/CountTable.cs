@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace SearchService.Retrieval.Columns;
+
+/// <summary>
+/// Counters that stay in a processor's cache even where there are hundreds of thousands: a byte each, and how often the byte went round for those few that
+/// can go beyond it. All zero when rented and to be returned. One thread.
+/// </summary>
+internal sealed unsafe class CountTable
+{
+    // counters that are looked at in one step
+    private const int Step = 64;
+
+    private static readonly ConcurrentBag<CountTable> Free = [];
+
+    private byte[] _low = [];
+    private byte* _lowStart;
+    private int[] _rounds = [];
+    private int* _roundsStart;
+    private int _heavy;
+
+    private CountTable()
+    {
+    }
+
+    /// <summary>Counters in use.</summary>
+    public int Places { get; private set; }
+
+    /// <summary>The counters for a loop.</summary>
+    public Counters Each => new(_lowStart, _roundsStart);
+
+    /// <summary>A table of zeros.</summary>
+    /// <param name="places">Counters.</param>
+    /// <param name="heavy">Counters, from the first on, that may go beyond 255.</param>
+    public static CountTable Rent(int places, int heavy)
+    {
+        CountTable table = Free.TryTake(out CountTable? free) ? free : new CountTable();
+        if (table._low.Length < places + Step)
+        {
+            table._low = GC.AllocateArray<byte>((int)BitOperations.RoundUpToPowerOf2((uint)(places + Step)), pinned: true);
+            fixed (byte* low = table._low)
+            {
+                table._lowStart = low;
+            }
+        }
+
+        if (table._rounds.Length < heavy)
+        {
+            table._rounds = GC.AllocateArray<int>((int)BitOperations.RoundUpToPowerOf2((uint)heavy), pinned: true);
+            fixed (int* rounds = table._rounds)
+            {
+                table._roundsStart = rounds;
+            }
+        }
+
+        table.Places = places;
+        table._heavy = heavy;
+        return table;
+    }
+
+    /// <summary>Clears the table and gives it back.</summary>
+    public void Return()
+    {
+        _low.AsSpan(0, Places).Clear();
+        _rounds.AsSpan(0, _heavy).Clear();
+        Free.Add(this);
+    }
+
+    public int this[int place] => place < _heavy ? (_rounds[place] << 8) | _low[place] : _low[place];
+
+    public void Add(int place, int count)
+    {
+        int sum = _low[place] + count;
+        _low[place] = (byte)sum;
+        if (sum > byte.MaxValue)
+        {
+            _rounds[place] += sum >> 8;
+        }
+    }
+
+    /// <summary>The first counter from <paramref name="place"/> on that stands at <paramref name="least"/> or above; <see cref="Places"/> where there is none.</summary>
+    /// <param name="least">At least 1.</param>
+    public int Next(int place, int least)
+    {
+        for (; place < _heavy; place++)
+        {
+            if (this[place] >= least)
+            {
+                return place;
+            }
+        }
+
+        if (least > byte.MaxValue)
+        {
+            return Places;
+        }
+
+        // behind the last counter stand zeros
+        Vector512<byte> bar = Vector512.Create((byte)least);
+        for (; place < Places; place += Step)
+        {
+            Vector512<byte> counts = Vector512.Load(_lowStart + place);
+            ulong found = Vector512.Equals(Vector512.Max(counts, bar), counts).ExtractMostSignificantBits();
+            if (found != 0)
+            {
+                return place + BitOperations.TrailingZeroCount(found);
+            }
+        }
+
+        return Places;
+    }
+
+    /// <summary>Counters from <paramref name="place"/> on that are not zero.</summary>
+    public int CountNonZero(int place)
+    {
+        int count = 0;
+        for (; place < _heavy; place++)
+        {
+            count += this[place] != 0 ? 1 : 0;
+        }
+
+        for (; place < Places; place += Step)
+        {
+            count += Step - BitOperations.PopCount(Vector512.Equals(Vector512.Load(_lowStart + place), Vector512<byte>.Zero).ExtractMostSignificantBits());
+        }
+
+        return count;
+    }
+
+    /// <summary>The counters as a loop holds them in registers. Whoever adds answers for it that the place lies inside, and that only heavy ones go beyond 255.</summary>
+    public readonly struct Counters(byte* low, int* rounds)
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Increment(int place)
+        {
+            if (++low[place] == 0)
+            {
+                rounds[place]++;
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Buffers;
+
+namespace SearchService.Retrieval.Columns;
+
+/// <summary>The values of documents, counted over all segments of a field. One thread; returns its counters when disposed of.</summary>
+internal sealed class ValueTally : IDisposable
+{
+    private readonly IReadOnlyList<ValueColumn> _columns;
+    private readonly RankedValues _ranked;
+    private readonly int[][] _maps;
+    private readonly CountedDocuments _documents;
+    private readonly CountTable _counts;
+    private readonly CountTable?[] _kept;
+
+    /// <param name="ranked">All values of the field.</param>
+    /// <param name="maps">The rank in the field of every rank in a segment; none where there is a single segment.</param>
+    public ValueTally(IReadOnlyList<ValueColumn> columns, RankedValues ranked, int[][] maps, CountedDocuments documents)
+    {
+        _columns = columns;
+        _ranked = ranked;
+        _maps = maps;
+        _documents = documents;
+        _counts = Rent(ranked);
+        _kept = new CountTable?[columns.Count];
+        if (columns.Count == 1)
+        {
+            _kept[0] = Count(0, _counts);
+            return;
+        }
+
+        for (int i = 0; i < columns.Count; i++)
+        {
+            CountTable own = Rent(columns[i].Ranked);
+            _kept[i] = Count(i, own);
+            for (int place = own.Next(ValueColumn.Spare, 1); place < own.Places; place = own.Next(place + 1, 1))
+            {
+                _counts.Add(maps[i][place - ValueColumn.Spare] + ValueColumn.Spare, own[place]);
+            }
+
+            own.Return();
+        }
+    }
+
+    /// <summary>Documents that have the value.</summary>
+    public int this[int ordinal] => _counts[_ranked.Rank(ordinal) + ValueColumn.Spare];
+
+    /// <summary>Values that occur.</summary>
+    /// <param name="fits">Ordinals that count; null for all.</param>
+    public int Distinct(bool[]? fits)
+    {
+        if (fits is null)
+        {
+            return _counts.CountNonZero(ValueColumn.Spare);
+        }
+
+        int distinct = 0;
+        for (int place = _counts.Next(ValueColumn.Spare, 1); place < _counts.Places; place = _counts.Next(place + 1, 1))
+        {
+            distinct += fits[_ranked.Ordinal(place - ValueColumn.Spare)] ? 1 : 0;
+        }
+
+        return distinct;
+    }
+
+    /// <summary>The ordinals with the highest counts, ties by ordinal.</summary>
+    /// <param name="fits">Ordinals that count; null for all.</param>
+    public int[] Top(int size, bool[]? fits)
+    {
+        TopValues top = new(size, _ranked.Count);
+        for (int place = _counts.Next(ValueColumn.Spare, top.Least); place < _counts.Places; place = _counts.Next(place + 1, top.Least))
+        {
+            int rank = place - ValueColumn.Spare;
+            if (_ranked.Documents(rank) < top.Least)
+            {
+                // no value from here on has so many documents at all
+                break;
+            }
+
+            int ordinal = _ranked.Ordinal(rank);
+            if (fits is null || fits[ordinal])
+            {
+                top.Add(ordinal, _counts[place]);
+            }
+        }
+
+        return top.Ordinals();
+    }
+
+    /// <summary>Documents that have at least one of the values.</summary>
+    /// <param name="ordinals">The values.</param>
+    public long CountAny(ReadOnlySpan<int> ordinals)
+    {
+        bool[] wanted = ArrayPool<bool>.Shared.Rent(_ranked.Count + ValueColumn.Spare);
+        Array.Clear(wanted);
+        foreach (int ordinal in ordinals)
+        {
+            wanted[_ranked.Rank(ordinal) + ValueColumn.Spare] = true;
+        }
+
+        long count = 0;
+        for (int i = 0; i < _columns.Count; i++)
+        {
+            count += _columns[i].CountAny(_documents.Numbers(i), _kept[i], _columns.Count == 1 ? wanted : OfSegment(i, wanted));
+        }
+
+        ArrayPool<bool>.Shared.Return(wanted);
+        return count;
+    }
+
+    private bool[] OfSegment(int segment, bool[] wanted)
+    {
+        int[] map = _maps[segment];
+        bool[] own = new bool[map.Length + ValueColumn.Spare];
+        for (int rank = 0; rank < map.Length; rank++)
+        {
+            own[rank + ValueColumn.Spare] = wanted[map[rank] + ValueColumn.Spare];
+        }
+
+        return own;
+    }
+
+    public void Dispose()
+    {
+        _counts.Return();
+        foreach (CountTable? kept in _kept)
+        {
+            kept?.Return();
+        }
+    }
+
+    private static CountTable Rent(RankedValues ranked) => CountTable.Rent(ranked.Count + ValueColumn.Spare, ranked.Heavy + ValueColumn.Spare);
+
+    private CountTable? Count(int segment, CountTable counts) => _columns[segment].Count(_documents.Numbers(segment), counts);
+}
