@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace SearchService.Archive.Extraction;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace SearchService.Archive.Extraction;
 /// </summary>
 internal sealed class DocumentText
 {
+    private static readonly SearchValues<char> Hyphens = SearchValues.Create("-‐‑");
+
     private readonly int[] _placeAt;
     private readonly List<PlaceMatch> _places = [];
 
@@ -30,6 +34,29 @@ internal sealed class DocumentText
                 {
                     _placeAt[j] = _places.Count;
                 }
+            }
+            else if (Tokens.Span(i).ContainsAny(Hyphens))
+            {
+                AddCompound(i, gazetteer);
+            }
+        }
+    }
+
+    private void AddCompound(int token, Gazetteer gazetteer)
+    {
+        foreach ((Place country, TextSpan span) in CountryCompounds.Split(Tokens, token, gazetteer, out bool takesNext))
+        {
+            // "Saudi Arabia-Iran": Saudi alone has been read as the country already.
+            if (span.Start < Tokens[token].Start && PlaceAt(token - 1)?.Place.Country == country.Country)
+            {
+                continue;
+            }
+
+            _places.Add(new PlaceMatch(token, 1, country, span));
+            _placeAt[token] = _places.Count;
+            if (takesNext)
+            {
+                _placeAt[token + 1] = _places.Count;
             }
         }
     }
@@ -64,7 +91,8 @@ internal sealed class DocumentText
 }
 
 /// <summary>A name of the gazetteer in a text: its first token and their number.</summary>
-internal sealed record PlaceMatch(int First, int Words, Place Place)
+/// <param name="Part">Where the name stands if it is a part of its token, as in US-China.</param>
+internal sealed record PlaceMatch(int First, int Words, Place Place, TextSpan? Part = null)
 {
     public int Last => First + Words - 1;
 }

@@ -4,7 +4,7 @@ namespace SearchService.Archive.Extraction;
 /// <param name="Country">Its country; differs from the gazetteer's where a region or a country stands behind it.</param>
 internal readonly record struct PlaceMention(DocumentText Text, PlaceMatch Match, string Country, string Rule)
 {
-    public TextSpan Span => new(Text.Tokens[Match.First].Start, Text.Tokens[Match.Last].End - Text.Tokens[Match.First].Start);
+    public TextSpan Span => Match.Part ?? new(Text.Tokens[Match.First].Start, Text.Tokens[Match.Last].End - Text.Tokens[Match.First].Start);
 }
 
 /// <summary>

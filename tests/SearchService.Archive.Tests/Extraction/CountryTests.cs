@@ -18,6 +18,13 @@ public class CountryTests
     [InlineData("Jordan and Chad signed.", "JO:1 TD:1")]
     [InlineData("The DRC and the UAE signed.", "AE:1 CD:1")]
     [InlineData("Türkiye, Eswatini and Czechia signed.", "CZ:1 SZ:1 TR:1")]
+    [InlineData("The Afghan-Pakistan border, Sino-Soviet and US-China trade.", "CN:2 AF:1 PK:1 RU:1 US:1")]
+    [InlineData("Israeli-Palestinian, Franco-German, Anglo-Irish and Indo-Pakistani ties.", "DE:1 FR:1 GB:1 IE:1 IL:1 IN:1 PK:1 PS:1")]
+    [InlineData("U.S.-Japanese, Iran–Iraq and India-Pakistan-China talks.", "CN:1 IN:1 IQ:1 IR:1 JP:1 PK:1 US:1")]
+    [InlineData("US-led and Russian-backed troops left.", "RU:1 US:1")]
+    [InlineData("North Korea-US and US-South Korean talks; Saudi Arabia-Iran trade.", "US:2 IR:1 KP:1 KR:1 SA:1")]
+    [InlineData("Paris-based, Swiss-made, New Jersey-Chad, Anglo-Saxon, Rolls-Royce, Euro-Asian, Indo-European.", "")]
+    [InlineData("Guinea-Bissau and Timor-Leste met.", "GW:1 TL:1")]
     public void Extract_Mentioned(string body, string expected)
     {
         IEnumerable<CountryMentions> mentioned = Sample.Extractor.Extract(Sample.Fields(body)).Mentioned;
@@ -35,6 +42,15 @@ public class CountryTests
     {
         Article article = Sample.Extractor.Extract(Sample.Fields(body));
         Assert.Equal(expected, string.Join("; ", article.Places.Select(p => $"{p.Name}, {p.Country}:{p.Mentions}")));
+    }
+
+    [Fact]
+    public void Extract_ACompound_PointsAtEachPart()
+    {
+        Article article = Sample.Extractor.Extract(Sample.Fields("The Afghan-Pakistan border and US-South Korean talks."));
+        Assert.Equal(
+            ["AF Afghan", "KR South Korean", "PK Pakistan", "US US"],
+            article.Findings.Where(f => f.Field is "countries" or "mentioned").Select(f => $"{f.Value} {Sample.Evidence(article, f)}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
