@@ -193,7 +193,7 @@ internal sealed class DatelineGrammar(PlaceResolver places)
             }
 
             bool small = PlaceResolver.IsSmallWord(word);
-            if (!declared && !char.IsUpper(word[0]) && (!small || words == 0))
+            if (!declared && !char.IsUpper(word[0]) && !IsElided(word) && (!small || words == 0))
             {
                 i = start;
                 break;
@@ -227,6 +227,9 @@ internal sealed class DatelineGrammar(PlaceResolver places)
 
         cursor.Position = cursor.PlaceEnd;
     }
+
+    /// <summary>d'Ivoire, l'Aquila: a small word joined to a capital.</summary>
+    private static bool IsElided(ReadOnlySpan<char> word) => word.Length > 2 && TextFolding.IsApostrophe(word[1]) && char.IsUpper(word[2]);
 
     /// <summary>Letters, inner hyphens and apostrophes, full stops of abbreviations.</summary>
     private static bool IsPlaceChar(ReadOnlySpan<char> line, int i)

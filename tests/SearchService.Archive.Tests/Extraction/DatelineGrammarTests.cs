@@ -47,6 +47,15 @@ public class DatelineGrammarTests
     [InlineData("(Adds details) By Ann Lee and John Roe PARIS, Oct 30 (Reuters) - Gold fell.", "Paris//FR 10-30 Reuters")]
     [InlineData("By Ann Lee NEW YORK Dec 18 (Reuters) - Gold fell.", "New York//US 12-18 Reuters")]
     [InlineData("(Corrects paragraph 14 to say that the firm is a maker of supplies) BOSTON (Reuters) - Gold fell.", "Boston//US  Reuters")]
+    [InlineData("ABIDJAN, Côte d'Ivoire, May 3 - Cocoa rose.", "Abidjan//CI 5-3 ")]
+    [InlineData("ABIDJAN, Cote d’Ivoire (AP) - Cocoa rose.", "Abidjan//CI  AP")]
+    [InlineData("COTE D'IVOIRE, May 3 - Cocoa rose.", "//CI 5-3 ")]
+    [InlineData("SAO TOME, May 3 - Cocoa rose.", "Sao Tome//ST 5-3 ")]
+    [InlineData("SAO TOME, Sao Tome and Principe, May 3 - Cocoa rose.", "Sao Tome//ST 5-3 ")]
+    [InlineData("BOGOTA (AP) - Cocoa rose.", "Bogota//CO  AP")]
+    [InlineData("BRASÍLIA, May 3 - Cocoa rose.", "Brasília//BR 5-3 ")]
+    [InlineData("YAOUNDE: Cocoa rose.", "Yaounde//CM  ")]
+    [InlineData("ASUNCION, May 3 - Cocoa rose.", "Asuncion//PY 5-3 ")]
     public void Read_ALineThatOpensAStory_GivesItsParts(string line, string? expected) => Assert.Equal(expected, Print(line, declared: false));
 
     [Theory]
