@@ -46,14 +46,14 @@ public sealed class ArticleExtractor
     public Article Extract(Article raw)
     {
         ArgumentNullException.ThrowIfNull(raw);
-        FindingList findings = new();
-        DeclaredFields declared = raw.Declared;
         SplitText split = raw.SourceText is { } source ? _splitter.Split(source) : SplitBody(raw.Body);
+        DeclaredFields declared = split.Labels.Under(raw.Declared);
+        FindingList findings = new(split.Labels.Values);
         string body = split.Body;
 
-        string? headline = Headline(raw, split, findings);
+        string? headline = Headline(declared, raw.SourceText, split, findings);
         (Dateline? dateline, bool inBody) = FindDateline(declared, body);
-        ArticleDate? date = Date(raw, split, dateline, inBody, findings);
+        ArticleDate? date = Date(raw, declared, split, dateline, inBody, findings);
         ArticleLocation? location = Location(declared, dateline, inBody, findings);
         string? agency = Source(declared, split, dateline, inBody, raw.SourceText is not null, findings);
         string? byline = Byline(declared, split, findings);
@@ -106,15 +106,15 @@ public sealed class ArticleExtractor
         return split;
     }
 
-    private static string? Headline(Article raw, SplitText split, FindingList findings)
+    private static string? Headline(DeclaredFields fields, string? source, SplitText split, FindingList findings)
     {
-        if (HeadlineRules.Clean(raw.Declared.Headline) is { } declared)
+        if (HeadlineRules.Clean(fields.Headline) is { } declared)
         {
             findings.Declared("headline", declared);
             return declared;
         }
 
-        if (split.Headline is not { } span || HeadlineRules.Clean(raw.SourceText!.Substring(span.Start, span.Length)) is not { } headline)
+        if (split.Headline is not { } span || HeadlineRules.Clean(source!.Substring(span.Start, span.Length)) is not { } headline)
         {
             return null;
         }
@@ -148,16 +148,16 @@ public sealed class ArticleExtractor
         return (null, false);
     }
 
-    private static ArticleDate? Date(Article raw, SplitText split, Dateline? dateline, bool inBody, FindingList findings)
+    private static ArticleDate? Date(Article raw, DeclaredFields fields, SplitText split, Dateline? dateline, bool inBody, FindingList findings)
     {
         // 11/12/2018 is November 12 in a story filed from the United States, December 11 elsewhere.
         bool monthFirst = dateline?.Location?.Country == "US";
-        DateFinding? declared = DateText.TryRead(raw.Declared.Date, DateProvenance.Declared, monthFirst, out DateText.Reading reading)
+        DateFinding? declared = DateText.TryRead(fields.Date, DateProvenance.Declared, monthFirst, out DateText.Reading reading)
             ? new DateFinding(reading.Date, FindingIn.Declared, default, reading.Rule)
             : null;
         DateFinding? stamp = split.Stamp is { } s ? new DateFinding(s.Reading.Date, FindingIn.Source, s.Span, s.Reading.Rule) : null;
         FindingIn datelineIn = inBody ? FindingIn.Body : FindingIn.Declared;
-        DateFinding? chosen = DateRules.Choose(declared, stamp, raw.Declared.Url, dateline, datelineIn, raw.Origin.Path);
+        DateFinding? chosen = DateRules.Choose(declared, stamp, fields.Url, dateline, datelineIn, raw.Origin.Path);
         if (chosen is { } date)
         {
             findings.Add("date", date.Date.Value, date.In, date.In == FindingIn.Declared ? default : date.Span, date.Rule);

@@ -22,6 +22,9 @@ internal sealed class SplitText
     /// <summary>The stamp that says when the story was published, and where it was read.</summary>
     public (DateText.Reading Reading, TextSpan Span)? Stamp { get; set; }
 
+    /// <summary>Fields that labelled lines of the head declare.</summary>
+    public HeadLabels Labels { get; init; } = new("");
+
     public string Body { get; set; } = "";
 }
 
@@ -38,7 +41,7 @@ internal sealed class ArticleSplitter(DatelineGrammar datelines)
 
     public SplitText Split(string text)
     {
-        SplitText split = new();
+        SplitText split = new() { Labels = new HeadLabels(text) };
         List<Line> lines = SourceLayout.Lines(text);
         int from = 0;
         int to = lines.Count;
@@ -65,6 +68,8 @@ internal sealed class ArticleSplitter(DatelineGrammar datelines)
     {
         int seen = 0;
         bool datelineSeen = false;
+        int lineBefore = -1;
+        int bylineAt = -1;
         int i = from;
         for (; i < to && seen < MaxHeadLines; i++)
         {
@@ -73,9 +78,18 @@ internal sealed class ArticleSplitter(DatelineGrammar datelines)
                 continue;
             }
 
+            if (split.Labels.Read(lines, i, to, first: seen == 0) is int next && next > i)
+            {
+                seen++;
+                i = next - 1;
+                continue;
+            }
+
             seen++;
             TextSpan span = lines[i].Span;
             ReadOnlySpan<char> line = text.AsSpan(span.Start, span.Length);
+            bool belowByline = bylineAt >= 0 && bylineAt == lineBefore;
+            lineBefore = i;
             if (TryStamp(line, out DateText.Reading stamp, out int stampStart, out bool updated))
             {
                 if (!updated || split.Stamp is null)
@@ -85,13 +99,21 @@ internal sealed class ArticleSplitter(DatelineGrammar datelines)
             }
             else if (LineRules.TryByline(line, out TextSpan author))
             {
+                bylineAt = i;
                 if (split.Byline is null)
                 {
                     split.Byline = author.Shift(span.Start);
                     split.BylineName = PlaceCasing.Squeeze(line.Slice(author.Start, author.Length));
                 }
             }
-            else if (split.Headline is null && !datelineSeen && !LooksLikeDateline(text, span) && HeadlineRules.IsHeadline(line, IsSetApart(text, lines, i, to)))
+            else if (belowByline && LineRules.IsAuthorsFunction(line, out TextSpan employer))
+            {
+                if (split.Source is null && Agencies.Find(line.Slice(employer.Start, employer.Length)) is not null)
+                {
+                    SetSource(split, text, employer.Shift(span.Start));
+                }
+            }
+            else if (split.Headline is null && !split.Labels.Values.ContainsKey("headline") && !datelineSeen && !LooksLikeDateline(text, span) && HeadlineRules.IsHeadline(line, IsSetApart(text, lines, i, to)))
             {
                 split.Headline = span;
             }

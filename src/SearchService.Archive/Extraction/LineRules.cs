@@ -48,6 +48,37 @@ internal static class LineRules
     }
 
     /// <summary>
+    /// What the author of the line above is: "Associated Press Writer", "Reuters correspondent", "Special to The Meridian".
+    /// </summary>
+    /// <param name="employer">The words before the calling; empty where there are none.</param>
+    public static bool IsAuthorsFunction(ReadOnlySpan<char> line, out TextSpan employer)
+    {
+        employer = default;
+        if (line.Length is < 5 or > MaxSourceLine || !char.IsUpper(line[0]) || line[^1] == '.' || line.ContainsAny(SentenceMarks) || line.Count(' ') > 6)
+        {
+            return false;
+        }
+
+        int last = line.LastIndexOf(' ') + 1;
+        foreach (Range range in line[..last].TrimEnd().Split(' '))
+        {
+            ReadOnlySpan<char> word = line[range];
+            if (word.IsEmpty || !(char.IsUpper(word[0]) || word is "of" or "the" or "for" or "to" or "and" or "in"))
+            {
+                return false;
+            }
+        }
+
+        if (ContainsWord("writer correspondent reporter editor columnist staff contributor", line[last..]))
+        {
+            employer = Trim(line, 0, last);
+            return true;
+        }
+
+        return char.IsUpper(line[last]) && (line.StartsWith("Special to ", StringComparison.OrdinalIgnoreCase) || line.StartsWith("For the ", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>
     /// The source of a line that names nothing else: "Trend:", "Source: Meridian", "(Reuters)", "Reuters", "-- Reuters".
     /// </summary>
     /// <param name="foot">The line ends the story: only labelled sources and known agencies count.</param>

@@ -74,4 +74,48 @@ public class ArticleSplitterTests
             ["headline=Rain in May", "date=May 3, 2019 6:15 pm EDT", "byline=Ann Lee"],
             article.Findings.Where(f => f.In == FindingIn.Source).Select(f => $"{f.Field}={Sample.Evidence(article, f)}"));
     }
+
+    [Theory]
+    [InlineData("Rain in May\nBy Ann Lee\nAssociated Press Writer\n\nIt rained all day.", "Ann Lee", "AP")]
+    [InlineData("Rain in May\n\nBy Ann Lee\n\nReuters correspondent\n\nIt rained all day.", "Ann Lee", "Reuters")]
+    [InlineData("Rain in May\n\nBy Ann Lee\nStaff Writer\n\nIt rained all day.", "Ann Lee", null)]
+    [InlineData("Rain in May\n\nBy Ann Lee\nSpecial to The Meridian\n\nIt rained all day.", "Ann Lee", null)]
+    [InlineData("Rain in May\n\nBy Ann Lee\nMeridian Staff Writer\n\nSource: Northline\n\nIt rained all day.", "Ann Lee", "Northline")]
+    public void Split_WhatTheAuthorIs_BelongsToTheByline(string text, string byline, string? source)
+    {
+        Article article = Sample.Extract(text);
+        Assert.Equal(("Rain in May", "It rained all day.", byline, source), (article.Headline, article.Body, article.Byline, article.Source));
+    }
+
+    [Theory]
+    [InlineData("Rain in May\n\nStaff Writer\n\nIt rained all day.")]
+    [InlineData("Rain in May\n\nBy Ann Lee\n\nThe writer left.")]
+    public void Split_AFunctionWithoutAnAuthorOrInASentence_StaysInTheBody(string text) => Assert.Contains("riter", Sample.Extract(text).Body, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Title: Rain in May\nAuthor: Ann Lee\nDate: 3 May 2019\nSource: Meridian\nDateline: BAKU, Azerbaijan, May 3\nTags: rain, may\n\nIt rained all day.")]
+    [InlineData("Dateline: BAKU, Azerbaijan, May 3\n\nPublished: May 3, 2019\nBy: Ann Lee\nAGENCY: Meridian\nKeywords: rain; may\n\nRain in May\n\nIt rained all day.")]
+    [InlineData("Rain in May\n\nSource: Meridian\nDate: 2019-05-03\nByline: Ann Lee\nPlace: Baku, Azerbaijan\nTopics: rain, may\nIt rained all day.")]
+    public void Split_LabelsAtTheHead_AreDeclaredFields(string text)
+    {
+        Article article = Sample.Extract(text);
+        Assert.Equal(("Rain in May", "It rained all day.", "Ann Lee", "Meridian"), (article.Headline, article.Body, article.Byline, article.Source));
+        Assert.Equal(("2019-05-03", DateProvenance.Declared), (article.Date!.Value.Value, article.Date.Value.Provenance));
+        Assert.Equal("Baku, AZ", article.Location?.FacetValue);
+        Assert.Equal(["rain", "may"], article.Subjects);
+        Assert.Equal("Meridian", Sample.Evidence(article, Assert.Single(article.Findings, f => f is { Field: "source", In: FindingIn.Source, Rule: "label" })));
+        Assert.StartsWith("BAKU", Sample.Evidence(article, Assert.Single(article.Findings, f => f is { Field: "location", In: FindingIn.Source })).ToUpperInvariant(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Title: Rain in May\n\nIt rained all day.", "Rain in May", "It rained all day.")]
+    // One label that may be anything, labels that are sentences, labels in the middle of the story.
+    [InlineData("Place: a house by the sea\n\nIt rained all day.", "Place: a house by the sea", "It rained all day.")]
+    [InlineData("Rain in May\n\nIt rained all day.\n\nTitle: none\nAuthor: none", "Rain in May", "It rained all day.\n\nTitle: none\n\nAuthor: none")]
+    [InlineData("Rain in May\n\nDate: to be announced\nQuestion: why?\n\nIt rained.", "Rain in May", "Date: to be announced\n\nQuestion: why?\n\nIt rained.")]
+    public void Split_OtherColons_AreText(string text, string? headline, string body)
+    {
+        Article article = Sample.Extract(text);
+        Assert.Equal((headline, body), (article.Headline, article.Body));
+    }
 }
