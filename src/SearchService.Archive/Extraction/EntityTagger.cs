@@ -210,7 +210,7 @@ internal static class EntityTagger
         bool behindFirstName = start >= 0 && start < i
             && (tokens[start].Is(WordClasses.AnyFirst) || tokens[i - 1].Is(WordClasses.AnyFirst) || tokens[i - 1].Shape == WordShape.Initial);
         bool lastOfRun = i == last || !tokens[i + 1].IsCapitalised || tokens[i + 1].Is(WordClasses.Suffix);
-        bool behindUnknown = start >= 0 && start < i && tokens[i - 1].Classes == WordClasses.None && tokens[i - 1].Shape == WordShape.Capital && text.PlaceAt(i - 1) is null;
+        bool behindUnknown = start >= 0 && start < i && (tokens[i - 1].Classes & ~WordClasses.Notes) == 0 && tokens[i - 1].Shape == WordShape.Capital && text.PlaceAt(i - 1) is null;
         if (token.Is(WordClasses.Surname) && lastOfRun && (behindFirstName || (behindUnknown && text.PlaceAt(i) is null)))
         {
             return false;

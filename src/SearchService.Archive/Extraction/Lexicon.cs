@@ -70,6 +70,18 @@ internal enum WordClasses : uint
     /// <summary>Countries, leaders: several states, or those who speak for them.</summary>
     Group = 1 << 21,
 
+    /// <summary>Wife, son: says whose relative the person is.</summary>
+    Relative = 1 << 22,
+
+    /// <summary>Mrs, wife, Mary: a woman.</summary>
+    Female = 1 << 23,
+
+    /// <summary>Mr, son, James: a man.</summary>
+    Male = 1 << 24,
+
+    /// <summary>What is said of words of other lists: a word with nothing else is in no list.</summary>
+    Notes = Group | Relative | Female | Male,
+
     AnyFirst = FirstName | WorldFirstName,
     AnyLast = LastName | WorldLastName,
 }
@@ -190,6 +202,9 @@ internal sealed class Lexicon
         "common" => WordClasses.Common,
         "royal" => WordClasses.Royal,
         "group" => WordClasses.Group,
+        "relative" => WordClasses.Relative,
+        "female" => WordClasses.Female,
+        "male" => WordClasses.Male,
         "surname" => WordClasses.Surname,
         _ => throw new InvalidDataException($"unknown section '{name}' in a word list"),
     };

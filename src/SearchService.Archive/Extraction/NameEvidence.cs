@@ -93,7 +93,9 @@ internal sealed class NameEvidence(DocumentText text, DocumentCues cues, int fir
         if (token.Is(WordClasses.Title) && !(token.Is(WordClasses.Organisation) && token.IsCapitalised && !token.Is(WordClasses.Lead)))
         {
             Add(token.IsCapitalised ? 3.5 : 4, "title-before-name");
-            return token.IsCapitalised && !text.IsCapitals || token.Shape == WordShape.Lower;
+            // "PRESIDENT REAGAN": among capitals a surname that is no other word.
+            bool surname = first == last && _tokens[first].Is(WordClasses.AnyLast) && !_tokens[first].Is(WordClasses.Common);
+            return (token.IsCapitalised && (!text.IsCapitals || surname)) || token.Shape == WordShape.Lower;
         }
 
         // "Chairman of the CIS Executive Committee Sergey Lebedev", "Secretary of State Condoleezza Rice"
@@ -273,7 +275,7 @@ internal sealed class NameEvidence(DocumentText text, DocumentCues cues, int fir
     }
 
     private bool IsUnknown(in Token token) =>
-        token.Shape == WordShape.Capital && token.Classes == WordClasses.None && !cues.IsSeenInLowerCase(token.Key) && token.Length > 2;
+        token.Shape == WordShape.Capital && (token.Classes & ~WordClasses.Notes) == 0 && !cues.IsSeenInLowerCase(token.Key) && token.Length > 2;
 
     private void WeighLeft()
     {

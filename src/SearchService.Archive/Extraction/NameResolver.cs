@@ -4,7 +4,7 @@ namespace SearchService.Archive.Extraction;
 /// Gathers the mentions of each person of one article. Full names first: two are one person where the surnames are the same and
 /// the first names agree (an initial agrees with its expansion, a missing middle name with any); the fullest form is the name.
 /// Then single words: they mean the person whose surname, later name or, failing these, first name they are; of several the one
-/// named last. A single word of nobody counts only behind a title or an honorific, or where he or she refers to it.
+/// named last, a relative of another only where nothing else is left. A single word of nobody counts by <see cref="SingleNames"/>.
 /// </summary>
 internal static class NameResolver
 {
@@ -16,6 +16,7 @@ internal static class NameResolver
     {
         PersonRegister register = new();
         PersonName[] names = [.. candidates.Select(PersonName.Of)];
+        string?[] rules = new string?[candidates.Count];
         ResolvedPerson?[] owners = new ResolvedPerson?[candidates.Count];
         for (int i = 0; i < candidates.Count; i++)
         {
@@ -38,7 +39,7 @@ internal static class NameResolver
         {
             if (owners[i] is null && !candidates[i].Barred && names[i].Keys.Length > 0 && (!names[i].IsFull || IsParticled(candidates[i])))
             {
-                Claim(i, OwnShort(candidates[i], names[i], i, register, cues));
+                Claim(i, OwnShort(candidates[i], names[i], i, IsBehindDelegate(i), register, cues, out rules[i]));
             }
         }
 
@@ -46,7 +47,7 @@ internal static class NameResolver
         {
             if (owners[i] is { } person)
             {
-                person.Mentions.Add(new PersonMention(candidates[i], Rule(candidates[i], person)));
+                person.Mentions.Add(new PersonMention(candidates[i], rules[i] ?? Rule(candidates[i], person)));
                 if (person.Forms.Count < MaxForms && !person.Forms.Contains(names[i].Written))
                 {
                     person.Forms.Add(names[i].Written);
@@ -59,7 +60,23 @@ internal static class NameResolver
         void Claim(int candidate, ResolvedPerson? person)
         {
             owners[candidate] = person;
-            person?.Claim(candidate);
+            person?.Claim(candidate, candidates[candidate]);
+        }
+
+        // "Gamal Abdel Nasser of Egypt, Sukarno": nothing but a country and a comma between a full name and this one.
+        bool IsBehindDelegate(int single)
+        {
+            int before = single - 1;
+            if (before < 0 || owners[before] is not { Name.IsFull: true } || candidates[before].Text != candidates[single].Text)
+            {
+                return false;
+            }
+
+            TokenizedText tokens = candidates[single].Tokens;
+            int from = candidates[before].Last + 1;
+            int to = candidates[single].First;
+            return to - from is > 2 and < 9 && tokens.Span(from) is "of" && (tokens[to - 1].IsMark(',') || tokens.Span(to - 1) is "and")
+                && candidates[single].Text.PlaceAt(tokens[to - 2].IsWord ? to - 2 : to - 3) is { Place.Kind: PlaceKind.Country };
         }
     }
 
@@ -84,14 +101,22 @@ internal static class NameResolver
         return person;
     }
 
-    private static ResolvedPerson? OwnShort(NameCandidate candidate, PersonName name, int number, PersonRegister register, DocumentCues cues)
+    private static ResolvedPerson? OwnShort(
+        NameCandidate candidate, PersonName name, int number, bool behindDelegate, PersonRegister register, DocumentCues cues, out string? rule)
     {
-        if (register.FindShort(name.Surname, number) is { } known)
+        rule = null;
+        if (register.FindShort(name.Surname, number, candidate) is { } known)
         {
             return IsPlaceThere(candidate) ? null : known;
         }
 
-        return !name.IsFull && (StandsForPerson(candidate) || StandsAlone(candidate, cues)) ? register.Add(name, WithRoyalTitle(candidate, name)) : null;
+        if (name.IsFull || SingleNames.Evidence(candidate, cues, behindDelegate) is not { } evidence)
+        {
+            return null;
+        }
+
+        rule = evidence;
+        return register.Add(name, WithRoyalTitle(candidate, name));
     }
 
     /// <summary>"van Gogh", "al Sisi": a surname with its particle.</summary>
@@ -130,50 +155,6 @@ internal static class NameResolver
             "at" or "from" or "to" => place.Kind != PlaceKind.City || place.IsLargeOrCapital || place.Trust == PlaceTrust.Hub,
             _ => false,
         };
-    }
-
-    /// <summary>A single word behind a title: "President Reagan", "Mr. Baker"; not "Prime Minister of", no place, no people.</summary>
-    private static bool StandsForPerson(NameCandidate candidate)
-    {
-        if (!candidate.Titled || candidate.First == 0)
-        {
-            return false;
-        }
-
-        ref readonly Token title = ref candidate.Tokens[candidate.First - 1];
-        ref readonly Token name = ref candidate.Tokens[candidate.First];
-        if (title.Kind == TokenKind.Possessive)
-        {
-            return candidate.Text.PlaceAt(candidate.First) is not { Place.Kind: PlaceKind.Country or PlaceKind.Demonym or PlaceKind.Region };
-        }
-
-        if (!title.IsCapitalised || name.Shape is WordShape.Initial or WordShape.Lower || (name.Shape == WordShape.Upper && !candidate.Text.IsCapitals))
-        {
-            return false;
-        }
-
-        if (name.Is(WordClasses.Organisation | WordClasses.Company | WordClasses.Function | WordClasses.Month | WordClasses.Weekday) && !name.Is(WordClasses.Surname))
-        {
-            return false;
-        }
-
-        bool listed = name.Is(WordClasses.AnyFirst | WordClasses.AnyLast);
-        if (candidate.Text.PlaceAt(candidate.First) is { } place && (place.Place.Kind is PlaceKind.Country or PlaceKind.Demonym or PlaceKind.Region || !listed))
-        {
-            return false;
-        }
-
-        return title.Is(WordClasses.Honorific) || (listed && !(name.Is(WordClasses.Common) && !name.Is(WordClasses.LastName)))
-            || !name.Is(WordClasses.Common);
-    }
-
-    /// <summary>A word of no other class that he or she refers to: "Sukarno … his".</summary>
-    private static bool StandsAlone(NameCandidate candidate, DocumentCues cues)
-    {
-        ref readonly Token name = ref candidate.Tokens[candidate.First];
-        return name.Shape == WordShape.Capital && name.Length > 2 && cues.IsPersonal(name.Key) && !cues.IsFirm(name.Key) && !cues.IsSeenInLowerCase(name.Key)
-            && (name.Classes & ~(WordClasses.AnyFirst | WordClasses.AnyLast | WordClasses.Surname)) == 0
-            && candidate.Text.PlaceAt(candidate.First) is null && !(candidate.First > 0 && candidate.Tokens.Span(candidate.First - 1) is "the" or "The");
     }
 
     /// <summary>"Pope Francis", "Prince Charles": a first name alone would be anybody's. "Idris I" needs no title.</summary>

@@ -20,11 +20,30 @@ internal sealed class ResolvedPerson(PersonName name, string display)
     public List<string> Forms { get; } = [];
 
     /// <summary>Notes that a candidate means this person. Within full names and within short forms the numbers ascend.</summary>
-    public void Claim(int candidate)
+    public void Claim(int candidate, NameCandidate mention)
     {
+        // The first full name says in what part the person enters the story.
+        IsRelative = _candidates.Count == 0 ? IsIntroducedAsRelative(mention) : IsRelative;
+        Sex |= PersonSex.Of(mention);
         int at = _candidates.BinarySearch(candidate);
         _candidates.Insert(at < 0 ? ~at : at, candidate);
     }
+
+    /// <summary>"his wife Winnie Mandela", "Mandela's wife, Winnie".</summary>
+    private static bool IsIntroducedAsRelative(NameCandidate mention)
+    {
+        int before = mention.First - 1;
+        before -= before > 0 && mention.Tokens[before].IsMark(',') ? 1 : 0;
+        return before >= 0 && mention.Tokens[before].Is(WordClasses.Relative) && mention.Tokens[before].Shape == WordShape.Lower;
+    }
+
+    /// <summary>Introduced as somebody's wife, son or brother: a lone surname means the other one.</summary>
+    public bool IsRelative { get; private set; }
+
+    /// <summary>What titles and first names said about it, both where they disagree.</summary>
+    public WordClasses Sex { get; private set; }
+
+    public int Claims => _candidates.Count;
 
     /// <summary>The last candidate at or before a number that means this person; negative where there is none.</summary>
     public int LastClaim(int candidate)
@@ -73,9 +92,12 @@ internal sealed class PersonRegister
         Index(person, name);
     }
 
-    /// <summary>The person a single word means: by surname, by a later name, by first name; of several the one mentioned last.</summary>
-    /// <param name="candidate">Number of the candidate that the word is.</param>
-    public ResolvedPerson? FindShort(ulong word, int candidate)
+    /// <summary>
+    /// The person a single word means: by surname, by a later name, by first name. Of several whom its title fits the one who
+    /// is no relative of another, and of these the one mentioned last.
+    /// </summary>
+    /// <param name="number">Number of the candidate that the word is.</param>
+    public ResolvedPerson? FindShort(ulong word, int number, NameCandidate candidate)
     {
         if (!_byWord.TryGetValue(word, out List<ResolvedPerson>? namesakes))
         {
@@ -83,12 +105,15 @@ internal sealed class PersonRegister
         }
 
         ResolvedPerson? best = null;
-        (int Rank, int Claim) bestOrder = (0, -2);
+        WordClasses sex = PersonSex.Of(candidate);
+        (int Rank, bool Agrees, bool IsMain, int Claim) bestOrder = (0, false, false, -2);
         for (int i = namesakes.Count - 1; i >= Math.Max(0, namesakes.Count - MaxNamesakes); i--)
         {
             PersonName name = namesakes[i].Name;
             int rank = name.Surname == word ? 3 : name.First == word ? 1 : Array.IndexOf(name.Keys, word) > 0 ? 2 : 0;
-            (int, int) order = (rank, namesakes[i].LastClaim(candidate));
+            // A headline has no name before it: there the surname means the one whom the body names most.
+            int claim = candidate.Text.IsHeadline ? namesakes[i].Claims : namesakes[i].LastClaim(number);
+            (int, bool, bool, int) order = (rank, PersonSex.Agree(sex, namesakes[i].Sex), !namesakes[i].IsRelative, claim);
             if (rank > 0 && order.CompareTo(bestOrder) >= 0)
             {
                 (best, bestOrder) = (namesakes[i], order);
