@@ -289,14 +289,21 @@ internal static class EntityTagger
         return !(token.Is(WordClasses.LastName) && behind && (speaks || tokens[i - 1].Is(WordClasses.FirstName)));
     }
 
+    private static bool IsPlaceBeforeName(TokenizedText tokens, int first, PlaceMatch place)
+    {
+        bool nameFollows = tokens[place.Last + 1].Is(WordClasses.AnyFirst);
+        bool behindOf = first > 0 && tokens[first - 1].IsWord && tokens.Span(first - 1) is "of" or "in" or "from";
+        return place.Place.Kind == PlaceKind.Country ? nameFollows || behindOf
+            : nameFollows && ((behindOf && place.Place.IsLargeOrCapital) || !tokens[first].Is(WordClasses.AnyFirst));
+    }
+
     private static void Weigh(DocumentText text, DocumentCues cues, int first, int last, int runFirst, int runLast, List<NameCandidate> candidates)
     {
         TokenizedText tokens = text.Tokens;
 
-        // A place before a first name: "Vermont Bernie Sanders", "France Emmanuel Macron".
+        // A place before a first name: "Vermont Bernie Sanders", "France Emmanuel Macron"; "of London Boris Johnson" although London is a name too.
         while (last - first >= 2 && text.PlaceAt(first) is { Place.Kind: PlaceKind.City or PlaceKind.Region or PlaceKind.Country } place
-            && (!tokens[first].Is(WordClasses.AnyFirst) || place.Place.Kind == PlaceKind.Country)
-            && place.Last < last - 1 && tokens[place.Last + 1].Is(WordClasses.AnyFirst) && tokens[place.Last + 1].IsCapitalised)
+            && place.Last < last - 1 && tokens[place.Last + 1].IsCapitalised && IsPlaceBeforeName(tokens, first, place))
         {
             first = place.Last + 1;
         }

@@ -130,9 +130,13 @@ internal sealed class Lexicon
             return WordClasses.Title;
         }
 
-        return tail is "born" or "based" or "backed" or "led" or "style" ? WordClasses.Function
+        return IsAdjective(tail) ? WordClasses.Function
             : CompoundOf(Classify(TextFolding.Key(word[..hyphen])), Classify(TextFolding.Key(tail)));
     }
+
+    /// <summary>Russian-born, Second-seeded, French-speaking, Fifteen-year-old: the tail of an adjective or of a role, in lower case.</summary>
+    private static bool IsAdjective(ReadOnlySpan<char> tail) => tail is "born" or "led" or "style" or "old" or "wide" or "seed" or "seeds" or "sitter" or "time" or "era" or "run" or "made" or "owned"
+        || (tail.Length > 4 && (tail.EndsWith("ed", StringComparison.Ordinal) || tail.EndsWith("ing", StringComparison.Ordinal)));
 
     /// <summary>Jean-Claude is a first name, Smith-Jones a surname, then-President a title.</summary>
     private static WordClasses CompoundOf(WordClasses head, WordClasses tail)

@@ -46,7 +46,13 @@ public class PeopleTests
     [InlineData("It was hard, said Yachimov, who had seen it. Yachimov said she would stay.", "Yachimov:2")]
     [InlineData("Its rival Nokira and its owner Texara fell. Barola of Norway and Lukora of Russia rose.", "")]
     [InlineData("Rovira, who scored twice, beat Sentara.", "")]
+    // Words before a name.
+    [InlineData("The Mayor of London Boris Johnson met the President of India Pranab Mukherjee.", "Boris Johnson; Pranab Mukherjee")]
+    [InlineData("Second-seeded Anna Novak beat pole-sitter Mario Rossi and Fifteen-year-old Eva Braun.", "Anna Novak; Mario Rossi; Eva Braun")]
+    [InlineData("Bharat Ratna Lata Deshmukh sang for Pedro Martin Salazar.", "Lata Deshmukh; Pedro Martin Salazar")]
+    [InlineData("They spoke of Martin Luther King and Kim Jong Il.", "Martin Luther King; Kim Jong Il")]
     // What is no person.
+    [InlineData("Gazeta Krakowska, Deutsche Stimme and State-owned Kombinat wrote of it.", "")]
     [InlineData("George Washington was born here. Officials in Washington said so.", "George Washington")]
     [InlineData("Yuri Gagarin landed near the river. The leader spoke to Gagarin by telephone.", "Yuri Gagarin:2")]
     [InlineData("George Washington was born here. The road leads from Washington to the sea.", "George Washington")]
