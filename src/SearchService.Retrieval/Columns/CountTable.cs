@@ -21,6 +21,8 @@ internal sealed unsafe class CountTable
     private int[] _rounds = [];
     private int* _roundsStart;
     private int _heavy;
+    private ulong[] _marks = [];
+    private int[] _places = [];
 
     private CountTable()
     {
@@ -113,6 +115,30 @@ internal sealed unsafe class CountTable
         return Places;
     }
 
+    /// <summary>The places of all counters that are not zero, ascending. Valid until the next call.</summary>
+    public ReadOnlySpan<int> NonZero()
+    {
+        int words = (Places + Step - 1) / Step;
+        if (_marks.Length < words)
+        {
+            _marks = new ulong[words];
+            _places = new int[(words * Step) + DocNumbers.Room];
+        }
+
+        Span<ulong> marks = _marks.AsSpan(0, words);
+        for (int i = 0; i < marks.Length; i++)
+        {
+            marks[i] = ~Vector512.Equals(Vector512.Load(_lowStart + (i * Step)), Vector512<byte>.Zero).ExtractMostSignificantBits();
+        }
+
+        for (int place = 0; place < _heavy; place++)
+        {
+            marks[place >> 6] |= _rounds[place] != 0 ? 1UL << place : 0;
+        }
+
+        return _places.AsSpan(0, DocNumbers.Fill(marks, _places));
+    }
+
     /// <summary>Counters from <paramref name="place"/> on that are not zero.</summary>
     public int CountNonZero(int place)
     {
@@ -139,6 +165,20 @@ internal sealed unsafe class CountTable
             if (++low[place] == 0)
             {
                 rounds[place]++;
+            }
+        }
+
+        // not inlined: the loop needs all registers
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public void Increment(int* places, int count)
+        {
+            for (int* end = places + count; places < end; places++)
+            {
+                nuint place = (uint)*places;
+                if (++low[place] == 0)
+                {
+                    rounds[place]++;
+                }
             }
         }
     }

@@ -10,8 +10,11 @@ namespace SearchService.Retrieval.Columns;
 /// </summary>
 internal static unsafe class DocNumbers
 {
-    /// <summary>Numbers that can be written behind the last one.</summary>
+    /// <summary>Numbers that can be written, and read, behind the last one.</summary>
     public const int Room = 64;
+
+    /// <summary>How many documents ahead a loop asks for memory: the processor alone looks ahead far less (7.0 ns a document became 3.7).</summary>
+    public const int Ahead = 32;
 
     /// <summary>Writes the set's documents in order and returns how many they are.</summary>
     /// <param name="target">Room for all of them and <see cref="Room"/>.</param>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace SearchService.Retrieval.Columns;
 
@@ -8,44 +9,37 @@ namespace SearchService.Retrieval.Columns;
 /// document costs one byte or two and one addition, however many values it has; the combinations are taken apart once, after counting.
 /// </summary>
 /// <param name="codes">Each document's combination.</param>
+/// <param name="sets">The values of each combination.</param>
 /// <param name="heavy">Combinations that more than 255 documents have.</param>
-/// <param name="starts">Where a combination's values begin, and the end of the last.</param>
-/// <param name="values">The places of their counters.</param>
-internal sealed unsafe class SetColumn<TCode>(RankedValues ranked, DocBits withValue, LargeArray<TCode> codes, int heavy, int[] starts, int[] values)
+internal sealed unsafe class SetColumn<TCode>(RankedValues ranked, DocBits withValue, LargeArray<TCode> codes, WordLists sets, int heavy)
     : ValueColumn(ranked, withValue)
     where TCode : unmanaged, IBinaryInteger<TCode>
 {
-    private int Sets => starts.Length - 1;
-
-    private protected override long CodeBytes => codes.Bytes + (sizeof(int) * ((long)starts.Length + values.Length));
+    private protected override long CodeBytes => codes.Bytes + sets.Bytes;
 
     private protected override CountTable CountEach(ReadOnlySpan<int> documents, CountTable counts)
     {
-        CountTable sets = CountSets(documents);
-        for (int set = sets.Next(0, 1); set < Sets; set = sets.Next(set + 1, 1))
+        CountTable counted = CountSets(documents);
+        foreach (int set in counted.NonZero())
         {
-            int count = sets[set];
-            foreach (int place in ValuesOf(set))
-            {
-                counts.Add(place, count);
-            }
+            sets.Add(set, counted[set], counts);
         }
 
-        return sets;
+        return counted;
     }
 
     internal override int CountAny(ReadOnlySpan<int> documents, CountTable? counted, ReadOnlySpan<bool> wanted)
     {
-        CountTable sets = counted ?? CountSets(documents);
+        CountTable each = counted ?? CountSets(documents);
         int count = 0;
-        for (int set = sets.Next(0, 1); set < Sets; set = sets.Next(set + 1, 1))
+        foreach (int set in each.NonZero())
         {
-            count += IsAny(set, wanted) ? sets[set] : 0;
+            count += sets.IsAny(set, wanted) ? each[set] : 0;
         }
 
         if (counted is null)
         {
-            sets.Return();
+            each.Return();
         }
 
         return count;
@@ -53,15 +47,15 @@ internal sealed unsafe class SetColumn<TCode>(RankedValues ranked, DocBits withV
 
     private protected override void Collect(ReadOnlySpan<bool> wanted, DocBits into)
     {
-        bool[] sets = new bool[Sets];
-        for (int set = 0; set < sets.Length; set++)
+        bool[] any = new bool[sets.Length];
+        for (int set = 0; set < any.Length; set++)
         {
-            sets[set] = IsAny(set, wanted);
+            any[set] = sets.IsAny(set, wanted);
         }
 
         for (int doc = 0; doc < codes.Length; doc++)
         {
-            if (sets[int.CreateTruncating(codes.Start[doc])])
+            if (any[int.CreateTruncating(codes.Start[doc])])
             {
                 into.Add(doc);
             }
@@ -70,39 +64,29 @@ internal sealed unsafe class SetColumn<TCode>(RankedValues ranked, DocBits withV
 
     private CountTable CountSets(ReadOnlySpan<int> documents)
     {
-        CountTable sets = CountTable.Rent(Sets, heavy);
+        CountTable counted = CountTable.Rent(sets.Length, heavy);
         fixed (int* docs = documents)
         {
-            Count(codes.Start, docs, documents.Length, sets.Each);
+            Count(codes.Start, docs, documents.Length, counted.Each);
         }
 
-        return sets;
+        return counted;
     }
 
     // not inlined: the loop needs all registers
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Count(TCode* codes, int* docs, int count, CountTable.Counters sets)
+    private static void Count(TCode* codes, int* docs, int count, CountTable.Counters counted)
     {
         for (int i = 0; i < count; i++)
         {
-            sets.Increment(int.CreateTruncating(codes[docs[i]]));
-        }
-    }
-
-    private bool IsAny(int set, ReadOnlySpan<bool> wanted)
-    {
-        foreach (int place in ValuesOf(set))
-        {
-            if (wanted[place])
+            if (Sse.IsSupported)
             {
-                return true;
+                Sse.Prefetch0(codes + docs[i + DocNumbers.Ahead]);
             }
+
+            counted.Increment(int.CreateTruncating(codes[docs[i]]));
         }
-
-        return false;
     }
-
-    private ReadOnlySpan<int> ValuesOf(int set) => values.AsSpan(starts[set]..starts[set + 1]);
 }
 
 /// <summary>Finds the combinations of values.</summary>
@@ -137,23 +121,18 @@ internal static class SetColumn
 
         int[] order = [.. Enumerable.Range(0, documents.Length).OrderByDescending(set => documents[set])];
         int[] number = new int[order.Length];
-        int[] begins = new int[order.Length + 1];
-        List<int> values = [];
+        WordLists words = new(ranked, order.Length);
         for (int i = 0; i < order.Length; i++)
         {
             number[order[i]] = i;
-            foreach (int rank in sets[order[i]])
-            {
-                values.Add(rank + ValueColumn.Spare);
-            }
-
-            begins[i + 1] = values.Count;
+            words.Set(i, sets[order[i]]);
         }
 
+        words.Complete();
         int heavy = documents.Count(d => d > byte.MaxValue);
         return documents.Length <= AlwaysSets
-            ? new SetColumn<byte>(ranked, withValue, Codes<byte>(setOf, number), heavy, begins, [.. values])
-            : new SetColumn<ushort>(ranked, withValue, Codes<ushort>(setOf, number), heavy, begins, [.. values]);
+            ? new SetColumn<byte>(ranked, withValue, Codes<byte>(setOf, number), words, heavy)
+            : new SetColumn<ushort>(ranked, withValue, Codes<ushort>(setOf, number), words, heavy);
     }
 
     private static LargeArray<TCode> Codes<TCode>(int[] setOf, int[] number)

@@ -8,11 +8,8 @@ namespace SearchService.Retrieval.Columns;
 /// </summary>
 public abstract class ValueColumn
 {
-    /// <summary>
-    /// Counters before that of rank 0: where a document has no value, one of these is counted, and nobody reads it. Several, since adding to one and the same
-    /// would wait for itself.
-    /// </summary>
-    internal const int Spare = 16;
+    /// <summary>The place of rank 0's counter. Place 0 stands for no value.</summary>
+    internal const int First = 1;
 
     private protected ValueColumn(RankedValues ranked, DocBits withValue)
     {
@@ -47,29 +44,32 @@ public abstract class ValueColumn
     /// <param name="ordinals">The values.</param>
     public void Collect(ReadOnlySpan<int> ordinals, DocBits into)
     {
-        bool[] wanted = new bool[Ranked.Count + Spare];
+        bool[] wanted = new bool[Ranked.Count + First];
         foreach (int ordinal in ordinals)
         {
-            wanted[Ranked.Rank(ordinal) + Spare] = true;
+            wanted[Ranked.Rank(ordinal) + First] = true;
         }
 
         Collect(wanted, into);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Counts the values of documents.</summary>
-    /// <param name="documents">The documents, ascending.</param>
-    /// <param name="counts">Takes the count of rank r at <see cref="Spare"/> + r; all zero before.</param>
+    /// <param name="documents">The documents, ascending; <see cref="DocNumbers.Room"/> more numbers can be read behind them.</param>
+    /// <param name="counts">Takes the count of rank r at <see cref="First"/> + r; all zero before.</param>
     /// <returns>What was counted on the way and <see cref="CountAny"/> can use; to be returned to the pool.</returns>
     internal CountTable? Count(ReadOnlySpan<int> documents, CountTable counts)
     {
         if (documents.Length < Length)
         {
-            return CountEach(documents, counts);
+            CountTable? counted = CountEach(documents, counts);
+            GC.KeepAlive(this);
+            return counted;
         }
 
         for (int rank = 0; rank < Ranked.Count; rank++)
         {
-            counts.Add(rank + Spare, Ranked.Documents(rank));
+            counts.Add(rank + First, Ranked.Documents(rank));
         }
 
         return null;

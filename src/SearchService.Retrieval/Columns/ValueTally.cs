@@ -32,9 +32,9 @@ internal sealed class ValueTally : IDisposable
         {
             CountTable own = Rent(columns[i].Ranked);
             _kept[i] = Count(i, own);
-            for (int place = own.Next(ValueColumn.Spare, 1); place < own.Places; place = own.Next(place + 1, 1))
+            foreach (int place in own.NonZero())
             {
-                _counts.Add(maps[i][place - ValueColumn.Spare] + ValueColumn.Spare, own[place]);
+                _counts.Add(maps[i][place - ValueColumn.First] + ValueColumn.First, own[place]);
             }
 
             own.Return();
@@ -42,7 +42,7 @@ internal sealed class ValueTally : IDisposable
     }
 
     /// <summary>Documents that have the value.</summary>
-    public int this[int ordinal] => _counts[_ranked.Rank(ordinal) + ValueColumn.Spare];
+    public int this[int ordinal] => _counts[_ranked.Rank(ordinal) + ValueColumn.First];
 
     /// <summary>Values that occur.</summary>
     /// <param name="fits">Ordinals that count; null for all.</param>
@@ -50,13 +50,13 @@ internal sealed class ValueTally : IDisposable
     {
         if (fits is null)
         {
-            return _counts.CountNonZero(ValueColumn.Spare);
+            return _counts.CountNonZero(ValueColumn.First);
         }
 
         int distinct = 0;
-        for (int place = _counts.Next(ValueColumn.Spare, 1); place < _counts.Places; place = _counts.Next(place + 1, 1))
+        foreach (int place in _counts.NonZero())
         {
-            distinct += fits[_ranked.Ordinal(place - ValueColumn.Spare)] ? 1 : 0;
+            distinct += fits[_ranked.Ordinal(place - ValueColumn.First)] ? 1 : 0;
         }
 
         return distinct;
@@ -67,9 +67,9 @@ internal sealed class ValueTally : IDisposable
     public int[] Top(int size, bool[]? fits)
     {
         TopValues top = new(size, _ranked.Count);
-        for (int place = _counts.Next(ValueColumn.Spare, top.Least); place < _counts.Places; place = _counts.Next(place + 1, top.Least))
+        for (int place = _counts.Next(ValueColumn.First, top.Least); place < _counts.Places; place = _counts.Next(place + 1, top.Least))
         {
-            int rank = place - ValueColumn.Spare;
+            int rank = place - ValueColumn.First;
             if (_ranked.Documents(rank) < top.Least)
             {
                 // no value from here on has so many documents at all
@@ -90,11 +90,11 @@ internal sealed class ValueTally : IDisposable
     /// <param name="ordinals">The values.</param>
     public long CountAny(ReadOnlySpan<int> ordinals)
     {
-        bool[] wanted = ArrayPool<bool>.Shared.Rent(_ranked.Count + ValueColumn.Spare);
+        bool[] wanted = ArrayPool<bool>.Shared.Rent(_ranked.Count + ValueColumn.First);
         Array.Clear(wanted);
         foreach (int ordinal in ordinals)
         {
-            wanted[_ranked.Rank(ordinal) + ValueColumn.Spare] = true;
+            wanted[_ranked.Rank(ordinal) + ValueColumn.First] = true;
         }
 
         long count = 0;
@@ -104,16 +104,17 @@ internal sealed class ValueTally : IDisposable
         }
 
         ArrayPool<bool>.Shared.Return(wanted);
+        GC.KeepAlive(_columns);
         return count;
     }
 
     private bool[] OfSegment(int segment, bool[] wanted)
     {
         int[] map = _maps[segment];
-        bool[] own = new bool[map.Length + ValueColumn.Spare];
+        bool[] own = new bool[map.Length + ValueColumn.First];
         for (int rank = 0; rank < map.Length; rank++)
         {
-            own[rank + ValueColumn.Spare] = wanted[map[rank] + ValueColumn.Spare];
+            own[rank + ValueColumn.First] = wanted[map[rank] + ValueColumn.First];
         }
 
         return own;
@@ -128,7 +129,7 @@ internal sealed class ValueTally : IDisposable
         }
     }
 
-    private static CountTable Rent(RankedValues ranked) => CountTable.Rent(ranked.Count + ValueColumn.Spare, ranked.Heavy + ValueColumn.Spare);
+    private static CountTable Rent(RankedValues ranked) => CountTable.Rent(ranked.Count + ValueColumn.First, ranked.Heavy + ValueColumn.First);
 
     private CountTable? Count(int segment, CountTable counts) => _columns[segment].Count(_documents.Numbers(segment), counts);
 }
