@@ -5,8 +5,7 @@ namespace SearchService.Retrieval.TopK;
 
 /// <summary>
 /// Documents where terms stand at fixed places to each other. A phrase occurs at most as often as the rarest of its terms does in the document, which
-/// bounds its
-/// score; positions are read only where that could be enough.
+/// bounds its score; positions are read only where that could be enough.
 /// </summary>
 internal static unsafe class PhraseEvaluator
 {
@@ -15,112 +14,159 @@ internal static unsafe class PhraseEvaluator
     /// <summary>Gives the best documents to the heap.</summary>
     /// <param name="lists">The phrase's terms from the rarest to the most frequent, each with the phrase's weight.</param>
     /// <param name="places">Each list's place in the phrase.</param>
-    public static void Run(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher)
-    {
-        Walk(scope, lists, places, matcher, null, offer: true, out _);
-    }
+    public static void Run(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher) =>
+        new Walk(scope, lists, places, matcher, null, all: false, offer: true).Run();
 
-    /// <summary>Gives the best documents to the heap and sets the bit of every match.</summary>
+    /// <summary>Gives the best documents to the heap and finds every match.</summary>
+    /// <param name="matches">Takes the bit of every match; null where only their number is wanted.</param>
     /// <returns>How many documents match.</returns>
-    public static int RunAll(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches)
-    {
-        Walk(scope, lists, places, matcher, matches, offer: true, out int count);
-        return count;
-    }
+    public static int RunAll(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches) =>
+        new Walk(scope, lists, places, matcher, matches, all: true, offer: true).Run();
 
     /// <summary>Sets the bit of every match.</summary>
     public static void Collect(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches) =>
-        Walk(scope, lists, places, matcher, matches, offer: false, out _);
+        new Walk(scope, lists, places, matcher, matches, all: true, offer: false).Run();
 
-    private static void Walk(
-        in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches, bool offer, out int matched)
+    /// <summary>One way through the rarest list, block by block.</summary>
+    private readonly ref struct Walk(
+        SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches, bool all, bool offer)
     {
-        matched = 0;
-        TermList lead = lists[0];
-        PostingsCursor cursor = lead.Cursor;
-        if (!cursor.Seek(scope.From))
-        {
-            return;
-        }
+        private readonly SegmentScope _scope = scope;
+        private readonly ReadOnlySpan<TermList> _lists = lists;
+        private readonly ReadOnlySpan<int> _places = places;
+        private readonly PhraseMatcher _matcher = matcher;
+        private readonly TermList _lead = lists[0];
+        private readonly ulong* _matches = matches;
+        private readonly bool _all = all;
+        private readonly bool _offer = offer;
 
-        int untilStop = BlocksBetweenStops;
-        for (int block = cursor.Block; block < cursor.Blocks; block++)
+        /// <returns>How many documents match, of those that could win or of all.</returns>
+        public int Run()
         {
-            cursor.Block = block;
-            int from = Math.Max(cursor.Before + 1, scope.From);
-            int to = Math.Min(cursor.Last[block], scope.To - 1);
-            if (from >= scope.To || (--untilStop == 0 && scope.Context.Stop()))
+            int matched = 0;
+            PostingsCursor cursor = _lead.Cursor;
+            if (!cursor.Seek(_scope.From))
             {
-                return;
+                return 0;
             }
 
-            untilStop = untilStop == 0 ? BlocksBetweenStops : untilStop;
-            float most = lead.Bound(block);
-            for (int i = 1; i < lists.Length; i++)
+            int untilStop = BlocksBetweenStops;
+            for (int block = cursor.Block; block < cursor.Blocks && !IsAtEnd(); block++)
             {
-                most = Math.Min(most, lists[i].Bound(from, to));
-                if (lists[i].Cursor.Block == lists[i].Cursor.Blocks)
+                cursor.Block = block;
+                int from = Math.Max(cursor.Before + 1, _scope.From);
+                int to = Math.Min(cursor.Last[block], _scope.To - 1);
+                if (from >= _scope.To || (--untilStop == 0 && _scope.Context.Stop()))
                 {
-                    return;
+                    break;
+                }
+
+                untilStop = untilStop == 0 ? BlocksBetweenStops : untilStop;
+                if (_all || CanWin(block, from, to))
+                {
+                    matched += Block(from, to);
                 }
             }
 
-            if (matches != null || most > scope.Heap.Threshold)
-            {
-                matched += Block(scope, lists, places, matcher, from, to, matches, offer);
-            }
+            return matched;
         }
-    }
 
-    private static int Block(
-        in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, int from, int to, ulong* matches, bool offer)
-    {
-        TermList lead = lists[0];
-        bool all = matches != null;
-        int candidates = Sieve(scope, lead, from, to, all, matcher);
-        int matched = matcher.Match(lists, places, candidates, all ? float.NegativeInfinity : scope.Heap.Threshold);
-        for (int i = 0; i < matched; i++)
+        /// <summary>Whether a list has nothing left for the blocks to come.</summary>
+        private bool IsAtEnd()
         {
-            int doc = matcher.Docs[i];
-            if (all)
+            for (int i = 1; i < _lists.Length; i++)
             {
-                matches[doc >> 6] |= 1UL << (doc & 63);
-            }
-
-            if (offer)
-            {
-                float score = lead.Score(doc, matcher.Freqs[i]);
-                if (score > scope.Heap.Threshold)
+                if (_lists[i].Cursor.Block == _lists[i].Cursor.Blocks)
                 {
-                    scope.Offer(doc, score);
+                    return true;
                 }
             }
+
+            return false;
         }
 
-        return matched;
-    }
-
-    /// <summary>Gives the matcher the documents of the lead's block that count and could still win.</summary>
-    private static int Sieve(in SegmentScope scope, TermList lead, int from, int to, bool all, PhraseMatcher matcher)
-    {
-        ulong* mask = stackalloc ulong[2];
-        lead.Sieve(all ? 0 : scope.Heap.Threshold / TermList.Slack, mask);
-        int* docs = lead.Cursor.Docs;
-        int* candidates = matcher.Docs;
-        int* indexes = matcher.Indexes;
-        int count = 0;
-        for (int word = 0; word < 2; word++)
+        /// <summary>Whether a document of the lead's block can have the phrase often enough; moves the other lists there.</summary>
+        private bool CanWin(int block, int from, int to)
         {
-            for (ulong left = mask[word]; left != 0; left &= left - 1)
+            float most = _lead.Bound(block);
+            for (int i = 1; i < _lists.Length; i++)
             {
-                int index = (word << 6) + BitOperations.TrailingZeroCount(left);
-                int doc = docs[index];
-                candidates[count] = doc;
-                indexes[count] = index;
-                count += doc >= from && doc <= to && scope.Accepts(doc) ? 1 : 0;
+                most = Math.Min(most, _lists[i].Bound(from, to));
             }
+
+            return most > _scope.Heap.Threshold;
         }
 
-        return count;
+        private int Block(int from, int to)
+        {
+            HitHeap heap = _scope.Heap;
+            int candidates = Sieve(from, to);
+            int matched = _matcher.Match(_lists, _places, candidates, _all ? float.NegativeInfinity : heap.Threshold);
+            if (_matches != null)
+            {
+                for (int i = 0; i < matched; i++)
+                {
+                    int doc = _matcher.Docs[i];
+                    _matches[doc >> 6] |= 1UL << (doc & 63);
+                }
+            }
+
+            int least = _offer ? _lead.LeastFreq(_lead.Cursor.Block, heap.Threshold) : int.MaxValue;
+            for (int i = 0; i < matched; i++)
+            {
+                int freq = _matcher.Freqs[i];
+                if (freq < least)
+                {
+                    continue;
+                }
+
+                int doc = _matcher.Docs[i];
+                float score = _lead.Score(doc, freq);
+                if (score > heap.Threshold)
+                {
+                    _scope.Offer(doc, score);
+                }
+            }
+
+            return matched;
+        }
+
+        /// <summary>Gives the matcher the documents of the lead's block that count and could still win.</summary>
+        /// <returns>How many they are.</returns>
+        private int Sieve(int from, int to)
+        {
+            PostingsCursor cursor = _lead.Cursor;
+            int* docs = cursor.Docs;
+            int* candidates = _matcher.Docs;
+            int* indexes = _matcher.Indexes;
+            if (_all && _scope.Accept == null && from == cursor.Before + 1 && to == cursor.Last[cursor.Block])
+            {
+                cursor.DecodeDocs();
+                for (int i = 0; i < cursor.Count; i++)
+                {
+                    candidates[i] = docs[i];
+                    indexes[i] = i;
+                }
+
+                return cursor.Count;
+            }
+
+            ulong* mask = stackalloc ulong[2];
+            _lead.Sieve(_all ? 0 : _scope.Heap.Threshold / TermList.Slack, mask);
+            int count = 0;
+            for (int word = 0; word < 2; word++)
+            {
+                for (ulong left = mask[word]; left != 0; left &= left - 1)
+                {
+                    int index = (word << 6) + BitOperations.TrailingZeroCount(left);
+                    int doc = docs[index];
+                    candidates[count] = doc;
+                    indexes[count] = index;
+                    count += doc >= from && doc <= to && _scope.Accepts(doc) ? 1 : 0;
+                }
+            }
+
+            return count;
+        }
     }
 }

@@ -77,6 +77,12 @@ internal sealed unsafe class SearchRun
 
         SegmentScope scope = new(segment, _context, accept, from, to);
         bool counting = _counts && !CapReached;
+        if (counting && _shape.Kind == ShapeKind.Phrase && _matches is null)
+        {
+            AddCount(RankAndCountPhrase(scope, null));
+            return;
+        }
+
         if (_shape.Kind is ShapeKind.Phrase or ShapeKind.Other && counting)
         {
             ulong* both = _context.RentBits(segment.MaxDoc);
@@ -338,11 +344,16 @@ internal sealed unsafe class SearchRun
         {
             Walk(scope, matches);
         }
-        else if (((PhraseNode)_shape.Scoring!).Lists(scope.Segment, _context) is { } phrase)
+        else
         {
-            PhraseEvaluator.RunAll(scope, phrase.Lists, phrase.Places, phrase.Matcher, matches);
+            RankAndCountPhrase(scope, matches);
         }
     }
+
+    private int RankAndCountPhrase(in SegmentScope scope, ulong* matches) =>
+        ((PhraseNode)_shape.Scoring!).Lists(scope.Segment, _context) is { } phrase
+            ? PhraseEvaluator.RunAll(scope, phrase.Lists, phrase.Places, phrase.Matcher, matches)
+            : 0;
 
     private void Walk(in SegmentScope scope, ulong* matches)
     {
