@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Lucene.Net.Store;
 
 namespace SearchService.Retrieval.Directories;
@@ -15,7 +14,7 @@ namespace SearchService.Retrieval.Directories;
 /// <para>The lock is the caller's choice. Lucene.NET's own native lock is shared on Linux and must not be used with two writing processes.</para>
 /// <para>Thread-safe.</para>
 /// </remarks>
-public sealed partial class MappedDirectory : FSDirectory
+public sealed class MappedDirectory : FSDirectory
 {
     /// <param name="path">The directory; made with the first file written.</param>
     /// <param name="lockFactory">Guards the index against a second writer.</param>
@@ -50,11 +49,10 @@ public sealed partial class MappedDirectory : FSDirectory
         foreach (string name in names)
         {
             // not only the files this instance wrote: a second sync of a clean file costs next to nothing
-            using FileStream file = new(PathOf(name), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1);
-            file.Flush(flushToDisk: true);
+            DurableFiles.FlushFile(PathOf(name));
         }
 
-        DirectorySync.Flush(m_directory.FullName);
+        DurableFiles.FlushFolder(m_directory.FullName);
         lock (m_syncLock)
         {
             m_staleFiles.ExceptWith(names);
@@ -87,44 +85,5 @@ public sealed partial class MappedDirectory : FSDirectory
                 whole.Dispose();
             }
         }
-    }
-
-    /// <summary>fsync of a directory, which .NET has no call for. Windows needs none: its file system journals names.</summary>
-    private static partial class DirectorySync
-    {
-        public static void Flush(string path)
-        {
-            if (OperatingSystem.IsWindows())
-            {
-                return;
-            }
-
-            int descriptor = Open(path, 0);
-            if (descriptor < 0)
-            {
-                throw new IOException($"cannot open directory '{path}' to sync it, error {Marshal.GetLastPInvokeError()}");
-            }
-
-            try
-            {
-                if (FSync(descriptor) != 0)
-                {
-                    throw new IOException($"cannot sync directory '{path}', error {Marshal.GetLastPInvokeError()}");
-                }
-            }
-            finally
-            {
-                _ = Close(descriptor);
-            }
-        }
-
-        [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-        private static partial int Open(string path, int flags);
-
-        [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-        private static partial int FSync(int descriptor);
-
-        [LibraryImport("libc", EntryPoint = "close")]
-        private static partial int Close(int descriptor);
     }
 }

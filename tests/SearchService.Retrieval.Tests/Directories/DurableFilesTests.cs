@@ -41,6 +41,14 @@ public sealed class DurableFilesTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no call to flush a folder");
         IOException e = Assert.Throws<IOException>(() => DurableFiles.FlushFolder(Path.Combine(_folder.FullName, "none")));
-        Assert.StartsWith("cannot open the folder '", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("cannot open '", e.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void FlushFile_ThatCannotBeFlushed_Throws()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "a device without a flush is wanted");
+        IOException e = Assert.Throws<IOException>(() => DurableFiles.FlushFile("/dev/null"));
+        Assert.Equal("cannot flush '/dev/null': Invalid argument", e.Message);
     }
 }
