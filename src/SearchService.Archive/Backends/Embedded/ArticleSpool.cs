@@ -85,7 +85,15 @@ internal sealed class ArticleSpool : IDisposable
     /// <summary>Closes and removes the file.</summary>
     public void Dispose()
     {
-        _file.Dispose();
+        try
+        {
+            _file.Dispose();
+        }
+        catch (IOException)
+        {
+            // What is left in its buffer has no room on the disk, and is not wanted any more.
+        }
+
         File.Delete(_path);
     }
 

@@ -13,19 +13,26 @@ public sealed class EmbeddedGenerations : IGenerations
     private readonly GenerationFolders _folders;
     private readonly TimeProvider _time;
     private readonly int _extractor;
+    private readonly Func<string, Lucene.Net.Store.Directory> _open;
 
-    private EmbeddedGenerations(GenerationFolders folders, TimeProvider time, int extractor)
+    private EmbeddedGenerations(GenerationFolders folders, TimeProvider time, int extractor, Func<string, Lucene.Net.Store.Directory> open)
     {
         _folders = folders;
         _time = time;
         _extractor = extractor;
+        _open = open;
     }
 
     /// <summary>The generations of an index folder. Neither it nor anything in it need exist.</summary>
     /// <param name="directory">The index folder.</param>
     /// <param name="extractor">Version of the extraction rules that new generations are built with, for their manifests.</param>
     public static EmbeddedGenerations Open(string directory, TimeProvider time, int extractor = 0) =>
-        new(new GenerationFolders(directory), time, extractor);
+        Open(directory, time, extractor, IndexDirectory.Write);
+
+    /// <inheritdoc cref="Open(string, TimeProvider, int)"/>
+    /// <param name="open">Opens a new generation's folder for writing.</param>
+    internal static EmbeddedGenerations Open(string directory, TimeProvider time, int extractor, Func<string, Lucene.Net.Store.Directory> open) =>
+        new(new GenerationFolders(directory), time, extractor, open);
 
     public GenerationManifest? Current() => Published() is { } generation ? _folders.ReadUsableManifest(generation) : null;
 
@@ -40,7 +47,7 @@ public sealed class EmbeddedGenerations : IGenerations
             IReadOnlyList<long> numbers = _folders.Numbers();
             long next = Math.Max(numbers.Count == 0 ? 0 : numbers[^1], _folders.ReadCurrent().Generation ?? 0) + 1;
             _folders.Sweep();
-            return new GenerationWriter(_folders, exclusive, next, source, _extractor, _time);
+            return new GenerationWriter(_folders, exclusive, next, source, _extractor, _time, _open);
         }
         catch
         {

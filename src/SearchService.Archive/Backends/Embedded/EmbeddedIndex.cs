@@ -184,12 +184,12 @@ public sealed class EmbeddedIndex : IArticleIndex
         {
             _opener.CheckFiles(snapshot.Commit.Generation, _closing.Token);
         }
-        catch (IndexUnusableException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _held.Withdraw(snapshot);
             _failedAt = _time.GetTimestamp();
             ServeOlder(current);
-            Report(e.Message);
+            Report(e is IndexUnusableException ? e.Message : Advice.Damaged(snapshot.Commit.Generation, $"its files cannot be read ({e.GetType().Name})"));
         }
     }
 

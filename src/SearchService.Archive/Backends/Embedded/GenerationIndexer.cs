@@ -5,7 +5,6 @@ using Lucene.Net.Index;
 using Lucene.Net.Util;
 using SearchService.Archive.Articles;
 using SearchService.Archive.Index;
-using SearchService.Retrieval.Directories;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Archive.Backends.Embedded;
@@ -35,11 +34,10 @@ internal static class GenerationIndexer
     /// <summary>
     /// Indexes and commits. On any failure nothing is committed.
     /// </summary>
-    /// <param name="folder">The generation's folder, without any index in it.</param>
-    public static async Task IndexAsync(ArticleSpool spool, string folder, IProgress<PublishProgress>? progress, CancellationToken cancellationToken)
+    /// <param name="directory">The generation's folder, without any index in it; not closed here.</param>
+    public static async Task IndexAsync(ArticleSpool spool, Lucene.Net.Store.Directory directory, IProgress<PublishProgress>? progress, CancellationToken cancellationToken)
     {
         using ArticleCompression compression = ArticleCompression.Learn(SamplesOf(spool));
-        using MappedDirectory directory = IndexDirectory.Write(folder);
         IndexWriter writer = new(directory, Config());
         try
         {
@@ -54,7 +52,7 @@ internal static class GenerationIndexer
         catch
         {
             // Never Dispose here: it commits what is left after the failure, and nothing would tell.
-            writer.Rollback();
+            GiveUp(writer);
             throw;
         }
 
@@ -80,7 +78,21 @@ internal static class GenerationIndexer
         UseCompoundFile = false,
         // Neighbours only, so that document order stays. Many at once: each article is merged once or twice.
         MergePolicy = new LogDocMergePolicy { MergeFactor = 40, NoCFSRatio = 0 },
+        // On the thread that asks: a full disk is then an exception here that names the file, and not one of another thread's.
+        MergeScheduler = new SerialMergeScheduler(),
     };
+
+    private static void GiveUp(IndexWriter writer)
+    {
+        try
+        {
+            writer.Rollback();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The first failure is the one to tell of.
+        }
+    }
 
     private static List<byte[]> SamplesOf(ArticleSpool spool)
     {

@@ -16,20 +16,29 @@ internal sealed class GenerationWriter : IGenerationWriter
     private readonly GenerationSource _source;
     private readonly int _extractor;
     private readonly TimeProvider _time;
+    private readonly Func<string, Lucene.Net.Store.Directory> _open;
     private readonly ArticleSpool _spool;
     private bool _publishing;
     private bool _mayServe;
     private bool _disposed;
 
     /// <summary>Begins a generation in a folder of its own. The lock is the writer's from here on.</summary>
+    /// <param name="open">Opens the generation's folder for writing.</param>
     public GenerationWriter(
-        GenerationFolders folders, ExclusiveFile exclusive, long generation, GenerationSource source, int extractor, TimeProvider time)
+        GenerationFolders folders,
+        ExclusiveFile exclusive,
+        long generation,
+        GenerationSource source,
+        int extractor,
+        TimeProvider time,
+        Func<string, Lucene.Net.Store.Directory> open)
     {
         _folders = folders;
         _lock = exclusive;
         _source = source;
         _extractor = extractor;
         _time = time;
+        _open = open;
         Generation = generation;
         Directory.CreateDirectory(folders.PathOf(generation));
         _spool = new ArticleSpool(Path.Combine(folders.PathOf(generation), "articles.spool"));
@@ -90,16 +99,22 @@ internal sealed class GenerationWriter : IGenerationWriter
         try
         {
             _spool.Dispose();
-            if (!_mayServe)
-            {
-                _folders.Remove(Generation);
-            }
-
-            File.Delete(_folders.PidPath);
         }
         finally
         {
-            _lock.Dispose();
+            try
+            {
+                if (!_mayServe)
+                {
+                    _folders.Remove(Generation);
+                }
+
+                File.Delete(_folders.PidPath);
+            }
+            finally
+            {
+                _lock.Dispose();
+            }
         }
 
         return ValueTask.CompletedTask;
@@ -134,7 +149,11 @@ internal sealed class GenerationWriter : IGenerationWriter
     {
         string folder = _folders.PathOf(Generation);
         _spool.Sort();
-        await GenerationIndexer.IndexAsync(_spool, folder, progress, cancellationToken);
+        using (Lucene.Net.Store.Directory directory = _open(folder))
+        {
+            await GenerationIndexer.IndexAsync(_spool, directory, progress, cancellationToken);
+        }
+
         _spool.Dispose();
         File.Delete(Path.Combine(folder, Lucene.Net.Index.IndexWriter.WRITE_LOCK_NAME));
         GenerationManifest manifest = Manifest(folder);
