@@ -220,6 +220,8 @@ internal static class EntityTagger
         {
             switch (place.Place.Kind)
             {
+                case PlaceKind.Other when start < 0 && IsFirstNameBehindTitle(tokens, i, last):
+                    return false;
                 case PlaceKind.Other:
                     return place.Words > 1 || !(token.Is(WordClasses.AnyLast) && behindFirstName);
                 case PlaceKind.Country:
@@ -236,6 +238,18 @@ internal static class EntityTagger
         }
 
         if (!token.Is(Splitting))
+        {
+            return false;
+        }
+
+        // "Hun Sen, the prime minister": no senator follows, so it is a name.
+        if (start >= 0 && i == last && token.Length <= 3 && token.Shape == WordShape.Capital && token.Is(WordClasses.Honorific) && !tokens.Span(i).EndsWith(".", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        // "Sun Yat-sen": neither a day nor a title before two syllables of a given name.
+        if (start < 0 && i < last && token.Is(WordClasses.Surname) && NameEvidence.IsGivenPair(tokens.Span(i + 1)))
         {
             return false;
         }
@@ -266,6 +280,11 @@ internal static class EntityTagger
 
         return true;
     }
+
+    /// <summary>"Senator Rand Paul": what is an institution elsewhere is a name between a title and a surname.</summary>
+    private static bool IsFirstNameBehindTitle(TokenizedText tokens, int i, int last) => i > 0 && i < last
+        && tokens[i - 1].Is(WordClasses.Title | WordClasses.Honorific) && tokens[i].Is(WordClasses.AnyFirst | WordClasses.AnyLast | WordClasses.Surname)
+        && tokens[i + 1].Is(WordClasses.AnyLast) && !tokens[i + 1].Is(Splitting);
 
     /// <summary>
     /// In a line of capitals an English word is no name, unless the rest of the article writes it with a capital, or it is a surname in

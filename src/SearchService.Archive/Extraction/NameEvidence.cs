@@ -294,7 +294,9 @@ internal sealed class NameEvidence(DocumentText text, DocumentCues cues, int fir
         ReadOnlySpan<char> word = _tokens.Span(before);
         if (before < runFirst || token.Shape == WordShape.Lower)
         {
-            if (word is "the" or "The")
+            // "the George W. Bush administration"
+            bool administration = last + 1 < _tokens.Count && _tokens[last + 1].Is(WordClasses.Administration) && _tokens[last + 1].Shape == WordShape.Lower;
+            if (word is "the" or "The" && !administration)
             {
                 Add(-3, "article");
             }
@@ -445,7 +447,7 @@ internal sealed class NameEvidence(DocumentText text, DocumentCues cues, int fir
             || word.EndsWith("mate", StringComparison.Ordinal) || word.EndsWith("eer", StringComparison.Ordinal) || word.EndsWith("keeper", StringComparison.Ordinal));
 
     /// <summary>Jae-in, Ki-moon: two syllables of a given name, the second one small.</summary>
-    private static bool IsGivenPair(ReadOnlySpan<char> word)
+    public static bool IsGivenPair(ReadOnlySpan<char> word)
     {
         int hyphen = word.IndexOf('-');
         return hyphen is > 1 and < 8 && hyphen + 2 < word.Length && word.Length - hyphen < 8 && char.IsUpper(word[0]) && char.IsLower(word[hyphen + 1]);

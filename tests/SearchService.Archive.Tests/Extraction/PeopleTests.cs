@@ -46,6 +46,11 @@ public class PeopleTests
     [InlineData("It was hard, said Yachimov, who had seen it. Yachimov said she would stay.", "Yachimov:2")]
     [InlineData("Its rival Nokira and its owner Texara fell. Barola of Norway and Lukora of Russia rose.", "")]
     [InlineData("Rovira, who scored twice, beat Sentara.", "")]
+    // Names that are words of other lists.
+    [InlineData("Senator Rand Paul met Tim Sen, the prime minister, and Sun Hai-wen.", "Rand Paul; Tim Sen; Sun Hai-wen")]
+    [InlineData("The Sen. Rand Corporation and Sun-dried fruit.", "")]
+    [InlineData("The former military ruler Mengasha Haile Worku left. The podcaster Spike Novak came.", "Mengasha Haile Worku; Spike Novak")]
+    [InlineData("He left under the George W. Hill administration.", "George W. Hill")]
     // Words before a name.
     [InlineData("The Mayor of London Boris Johnson met the President of India Pranab Mukherjee.", "Boris Johnson; Pranab Mukherjee")]
     [InlineData("Second-seeded Anna Novak beat pole-sitter Mario Rossi and Fifteen-year-old Eva Braun.", "Anna Novak; Mario Rossi; Eva Braun")]
