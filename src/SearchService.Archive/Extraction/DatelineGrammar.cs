@@ -19,7 +19,6 @@ internal sealed class DatelineGrammar(PlaceResolver places)
 {
     /// <summary>A dateline stands within so many characters of its line's start.</summary>
     private const int MaxLength = 140;
-    private const int MaxPlaceWords = 9;
 
     /// <summary>"(Adds details) By Ann Lee" before it may take so many more.</summary>
     private const int MaxNote = 300;
@@ -35,8 +34,8 @@ internal sealed class DatelineGrammar(PlaceResolver places)
         ReadOnlySpan<char> line = text.AsSpan(span.Start, Math.Min(span.Length, MaxLength));
         bool cut = span.Length > MaxLength;
         int start = SkipLeading(line, declared);
-        Cursor cursor = new() { Position = start };
-        ReadPlace(line, ref cursor, declared);
+        DatelineCursor cursor = new() { Position = start };
+        DatelinePlaceWords.Read(line, ref cursor, declared);
         int placeEnd = cursor.PlaceEnd;
         TextSpan? place = placeEnd > start ? new TextSpan(start, placeEnd - start) : null;
 
@@ -47,13 +46,13 @@ internal sealed class DatelineGrammar(PlaceResolver places)
         {
             if (day.Month == 0)
             {
-                TryDay(line, ref cursor, out day);
+                DatelineParts.TryDay(line, ref cursor, out day);
             }
 
-            agency ??= TryAgency(line, ref cursor);
+            agency ??= DatelineParts.TryAgency(line, ref cursor);
         }
 
-        bool separated = TrySeparator(line, ref cursor, out bool strong);
+        bool separated = DatelineParts.TrySeparator(line, ref cursor, out bool strong);
         bool whole = !cut && line[cursor.Position..].Trim().IsEmpty;
         ArticleLocation? location = place is { } p ? places.Resolve(line.Slice(p.Start, p.Length), declared) : null;
         bool capitals = place is { } q && PlaceResolver.IsCapitals(line.Slice(q.Start, q.Length));
@@ -111,11 +110,11 @@ internal sealed class DatelineGrammar(PlaceResolver places)
     /// </summary>
     private static int NoteLength(ReadOnlySpan<char> line)
     {
-        int start = SkipBlanks(line, 0);
+        int start = DatelineCursor.SkipBlanks(line, 0);
         if (start < line.Length && line[start] == '(' && line[start..].IndexOf(')') is > 0 and int close
             && Agencies.Find(line.Slice(start + 1, close - 1)) is null && line.Slice(start, close).Contains(' '))
         {
-            start = SkipBlanks(line, start + close + 1);
+            start = DatelineCursor.SkipBlanks(line, start + close + 1);
         }
 
         if (!line[start..].StartsWith("By ", StringComparison.Ordinal))
@@ -126,7 +125,7 @@ internal sealed class DatelineGrammar(PlaceResolver places)
         int i = start + 3;
         for (int words = 0; words < MaxBylineWords && i < line.Length; words++)
         {
-            i = SkipBlanks(line, i);
+            i = DatelineCursor.SkipBlanks(line, i);
             int end = i;
             while (end < line.Length && !char.IsWhiteSpace(line[end]))
             {
@@ -152,260 +151,12 @@ internal sealed class DatelineGrammar(PlaceResolver places)
 
     private static int SkipLeading(ReadOnlySpan<char> line, bool declared)
     {
-        int i = SkipBlanks(line, 0);
+        int i = DatelineCursor.SkipBlanks(line, 0);
         while (i < line.Length && (line[i] is '*' or '-' or '–' or '—' or '•' or '.' or '+' || (declared && !char.IsLetterOrDigit(line[i]) && line[i] != '(')))
         {
-            i = SkipBlanks(line, i + 1);
+            i = DatelineCursor.SkipBlanks(line, i + 1);
         }
 
         return i;
-    }
-
-    private static int SkipBlanks(ReadOnlySpan<char> line, int i)
-    {
-        while (i < line.Length && char.IsWhiteSpace(line[i]))
-        {
-            i++;
-        }
-
-        return i;
-    }
-
-    /// <summary>Reads words of a place; stops before a day, an agency, a separator, or what cannot be a place.</summary>
-    private static void ReadPlace(ReadOnlySpan<char> line, ref Cursor cursor, bool declared)
-    {
-        int i = cursor.Position;
-        int words = 0;
-        cursor.PlaceEnd = i;
-        while (i < line.Length && words < MaxPlaceWords)
-        {
-            int start = i;
-            while (i < line.Length && IsPlaceChar(line, i))
-            {
-                i++;
-            }
-
-            ReadOnlySpan<char> word = line[start..i];
-            if (word.IsEmpty || DateStartsAt(line, start))
-            {
-                i = start;
-                break;
-            }
-
-            bool small = PlaceResolver.IsSmallWord(word);
-            if (!declared && !char.IsUpper(word[0]) && !IsElided(word) && (!small || words == 0))
-            {
-                i = start;
-                break;
-            }
-
-            words++;
-            if (!small)
-            {
-                cursor.PlaceEnd = i;
-            }
-
-            // What stands between two words of a place: blanks, a comma, a slash between two places.
-            int next = SkipBlanks(line, i);
-            if (next < line.Length && line[next] is ',' or '/')
-            {
-                bool agency = line[next] == '/' && next > i;
-                if (agency)
-                {
-                    break;
-                }
-
-                next = SkipBlanks(line, next + 1);
-            }
-            else if (next == i)
-            {
-                break;
-            }
-
-            i = next;
-        }
-
-        cursor.Position = cursor.PlaceEnd;
-    }
-
-    /// <summary>d'Ivoire, l'Aquila: a small word joined to a capital.</summary>
-    private static bool IsElided(ReadOnlySpan<char> word) => word.Length > 2 && TextFolding.IsApostrophe(word[1]) && char.IsUpper(word[2]);
-
-    /// <summary>Letters, inner hyphens and apostrophes, full stops of abbreviations.</summary>
-    private static bool IsPlaceChar(ReadOnlySpan<char> line, int i)
-    {
-        char c = line[i];
-        if (char.IsLetter(c) || c is >= '\u0300' and <= '\u036F' || TextFolding.IsApostrophe(c))
-        {
-            return true;
-        }
-
-        if (c == '-')
-        {
-            return i > 0 && i + 1 < line.Length && char.IsLetter(line[i - 1]) && char.IsLetter(line[i + 1]);
-        }
-
-        if (c != '.')
-        {
-            return false;
-        }
-
-        // N.Y., D.C., St., Calif.: a single letter or a known abbreviation before the stop, or a letter right behind it.
-        int start = i;
-        while (start > 0 && char.IsLetter(line[start - 1]))
-        {
-            start--;
-        }
-
-        return i - start == 1 || (i + 1 < line.Length && char.IsLetter(line[i + 1])) || Lexicon.IsAbbreviation(TextFolding.Key(line[start..i]))
-            || (i + 1 < line.Length && line[i + 1] == ',');
-    }
-
-    private static bool DateStartsAt(ReadOnlySpan<char> line, int start)
-    {
-        DateScanner scanner = new(line[start..]);
-        scanner.TryWeekday();
-        if (!scanner.TryMonth(out _))
-        {
-            return false;
-        }
-
-        scanner.SkipBlanksAnd(",");
-        return char.IsAsciiDigit(scanner.Current);
-    }
-
-    private static bool TryDay(ReadOnlySpan<char> line, ref Cursor cursor, out (int Month, int Day, int Year, TextSpan Span) day)
-    {
-        day = default;
-        DateScanner scanner = new(line) { Position = cursor.Position };
-        scanner.SkipBlanksAnd(",.-–—");
-        scanner.TryWeekday();
-        int start = scanner.Position;
-        int month;
-        int number;
-        if (scanner.TryMonth(out month))
-        {
-            scanner.SkipBlanks();
-            if (!scanner.TryNumber(1, 2, out number))
-            {
-                return false;
-            }
-
-            SkipOrdinal(ref scanner);
-        }
-        else if (scanner.TryNumber(1, 2, out number))
-        {
-            SkipOrdinal(ref scanner);
-            scanner.SkipBlanksAnd(".");
-            if (!scanner.TryMonth(out month))
-            {
-                return false;
-            }
-        }
-        else
-        {
-            return false;
-        }
-
-        if (number is < 1 or > 31 || number > DateTime.DaysInMonth(2000, month))
-        {
-            return false;
-        }
-
-        int end = scanner.Position;
-        scanner.SkipBlanksAnd(",");
-        if (scanner.TryNumber(4, 4, out int year) && year is >= 1600 and <= 2199)
-        {
-            end = scanner.Position;
-        }
-        else
-        {
-            year = 0;
-        }
-
-        day = (month, number, year, new TextSpan(start, end - start));
-        cursor.Position = end;
-        return true;
-    }
-
-    private static void SkipOrdinal(ref DateScanner scanner)
-    {
-        if (scanner.PeekWord() is "st" or "nd" or "rd" or "th")
-        {
-            scanner.Position += 2;
-        }
-    }
-
-    private static (string Name, TextSpan Span)? TryAgency(ReadOnlySpan<char> line, ref Cursor cursor)
-    {
-        int i = cursor.Position;
-        while (i < line.Length && (char.IsWhiteSpace(line[i]) || line[i] is ',' or '.'))
-        {
-            i++;
-        }
-
-        if (i >= line.Length || line[i] is not ('(' or '/' or '['))
-        {
-            return null;
-        }
-
-        char close = line[i] switch
-        {
-            '(' => ')',
-            '[' => ']',
-            _ => '/',
-        };
-        int length = line[(i + 1)..].IndexOf(close);
-        if (length is < 2 or > 40)
-        {
-            return null;
-        }
-
-        ReadOnlySpan<char> name = line.Slice(i + 1, length).Trim();
-        bool known = Agencies.Find(name) is not null;
-        if (!known && (name.Length > 25 || name.IsEmpty || !char.IsUpper(name[0]) || name.ContainsAnyExcept(AgencyChars)))
-        {
-            return null;
-        }
-
-        cursor.Position = i + length + 2;
-        return (Agencies.NameOf(name), new TextSpan(i + 1, length));
-    }
-
-    private static readonly System.Buffers.SearchValues<char> AgencyChars =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz .&'’-ÁÉÍÓÚáéíóúČčŠšŽžÖöÜüÄäÇçĞğİı");
-
-    private static bool TrySeparator(ReadOnlySpan<char> line, ref Cursor cursor, out bool strong)
-    {
-        int i = SkipBlanks(line, cursor.Position);
-        if (i < line.Length && line[i] is '.' or ',')
-        {
-            int stop = SkipBlanks(line, i + 1);
-            if (stop < line.Length && line[stop] is '-' or '–' or '—')
-            {
-                i = stop;
-            }
-        }
-
-        strong = false;
-        if (i >= line.Length || line[i] is not ('-' or '–' or '—' or ':' or '.' or '―'))
-        {
-            return false;
-        }
-
-        strong = line[i] != '.';
-        while (i < line.Length && (line[i] is '-' or '–' or '—' or ':' or '.' or '―' || char.IsWhiteSpace(line[i])))
-        {
-            i++;
-        }
-
-        cursor.Position = i;
-        return true;
-    }
-
-    private struct Cursor
-    {
-        public int Position;
-        public int PlaceEnd;
     }
 }

@@ -346,6 +346,6 @@ internal static class EntityTagger
             return;
         }
 
-        candidates.Add(new NameEvidence(text, cues, first, last, runFirst, runLast).Weigh());
+        candidates.Add(NameEvidence.Weigh(text, cues, first, last, runFirst, runLast));
     }
 }
