@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Lucene.Net.Search.Similarities;
 
 namespace SearchService.Retrieval.Postings;
@@ -24,6 +25,19 @@ public sealed class Bm25 : BM25Similarity
     /// <summary>The byte for a length; longer lengths never have a smaller byte.</summary>
     public static byte EncodeLength(int length) =>
         length < FreeValues ? (byte)Math.Max(0, length) : (byte)(FreeValues + ToFourBits(length - FreeValues));
+
+    /// <summary><see cref="EncodeLength"/> of lengths with a fraction, which does not count; −1 for negative ones. Up to 2³⁰.</summary>
+    internal static Vector512<int> EncodeLengths(Vector512<float> lengths)
+    {
+        // above 31 the byte less 24 is the length less 24 as a float that has a mantissa of three bits, with another zero for the exponent
+        const int MantissaBits = 23 - 3;
+        const int ZeroExponent = (127 + 2) << 3;
+        Vector512<float> floor = Vector512.Floor(lengths);
+        Vector512<float> rest = floor - Vector512.Create((float)FreeValues);
+        Vector512<int> high = Vector512.ShiftRightLogical(rest.AsInt32(), MantissaBits) - Vector512.Create(ZeroExponent - FreeValues);
+        Vector512<int> low = Vector512.Max(Vector512.ConvertToInt32(floor), Vector512.Create(-1));
+        return Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(rest, Vector512.Create(8f)).AsInt32(), high, low);
+    }
 
     /// <summary>The length a byte stands for.</summary>
     public static int DecodeLength(byte value)

@@ -12,7 +12,7 @@ namespace SearchService.Retrieval.Postings;
 /// <see cref="Block"/> is set by <see cref="Seek"/> or by the caller; nothing is decoded until asked for, and then once a block. Every block is checked
 /// against the term's bytes and its own last document, so a damaged index ends in <see cref="CorruptIndexException"/>, not in stray memory.
 /// </remarks>
-internal sealed unsafe class PostingsCursor
+internal sealed unsafe partial class PostingsCursor
 {
     /// <summary>How a block's documents are stored: as a bitset.</summary>
     public const int BitsetCode = 128;

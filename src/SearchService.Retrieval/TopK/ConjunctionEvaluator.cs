@@ -1,4 +1,3 @@
-using System.Numerics;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
@@ -161,7 +160,7 @@ internal static unsafe class ConjunctionEvaluator
 
     private static void Block(in SegmentScope scope, ReadOnlySpan<TermList> lists, int from, int to, float others)
     {
-        int count = Sieve(scope, lists[0], from, to, others);
+        int count = CandidateSieve.Fill(scope, lists[0], from, to, (scope.Heap.Threshold / TermList.Slack) - others);
         int* docs = scope.Context.Docs;
         double* scores = scope.Context.Scores;
         int* indexes = stackalloc int[BlockUnpack.BlockSize];
@@ -205,41 +204,6 @@ internal static unsafe class ConjunctionEvaluator
             count = kept;
         }
 
-        for (int i = 0; i < count; i++)
-        {
-            float score = (float)scores[i];
-            if (score > scope.Heap.Threshold)
-            {
-                scope.Offer(docs[i], score);
-            }
-        }
-    }
-
-    /// <summary>Puts those documents of the lead's block among the candidates that count and could still win.</summary>
-    private static int Sieve(in SegmentScope scope, TermList lead, int from, int to, float others)
-    {
-        PostingsCursor cursor = lead.Cursor;
-        int* docs = scope.Context.Docs;
-        double* scores = scope.Context.Scores;
-        float needed = (scope.Heap.Threshold / TermList.Slack) - others;
-        int kept = 0;
-        ulong* mask = stackalloc ulong[2];
-        lead.Sieve(needed, mask);
-        for (int word = 0; word < 2; word++)
-        {
-            for (ulong left = mask[word]; left != 0; left &= left - 1)
-            {
-                int index = (word << 6) + BitOperations.TrailingZeroCount(left);
-                int doc = cursor.Docs[index];
-                if (doc >= from && doc <= to && scope.Accepts(doc))
-                {
-                    docs[kept] = doc;
-                    scores[kept] = lead.Weight == 0 ? 0 : lead.Score(doc, cursor.Freqs[index]);
-                    kept++;
-                }
-            }
-        }
-
-        return kept;
+        scope.OfferCandidates(count);
     }
 }

@@ -22,6 +22,13 @@ internal static unsafe class DisjunctionEvaluator
         {
             scope.Prime(list);
             list.MeasureOneBlock();
+            list.WindowMost = list.Most;
+        }
+
+        FirstEssential(lists, sums, scope.Heap.Threshold);
+        if (ShortListEvaluator.Run(scope, lists, sums))
+        {
+            return;
         }
 
         int from = scope.From;
@@ -151,7 +158,7 @@ internal static unsafe class DisjunctionEvaluator
 
                 if ((own + sums[rest.Length]) * TermList.Slack > scope.Heap.Threshold)
                 {
-                    int count = Sieve(scope, lead, start, end, sums[rest.Length]);
+                    int count = CandidateSieve.Fill(scope, lead, start, end, (scope.Heap.Threshold / TermList.Slack) - sums[rest.Length]);
                     Probe(scope, rest, sums, count);
                 }
             }
@@ -161,33 +168,6 @@ internal static unsafe class DisjunctionEvaluator
                 return;
             }
         }
-    }
-
-    private static int Sieve(in SegmentScope scope, TermList lead, int from, int to, float others)
-    {
-        PostingsCursor cursor = lead.Cursor;
-        int* docs = scope.Context.Docs;
-        double* scores = scope.Context.Scores;
-        float needed = (scope.Heap.Threshold / TermList.Slack) - others;
-        ulong* mask = stackalloc ulong[2];
-        lead.Sieve(needed, mask);
-        int kept = 0;
-        for (int word = 0; word < 2; word++)
-        {
-            for (ulong left = mask[word]; left != 0; left &= left - 1)
-            {
-                int index = (word << 6) + BitOperations.TrailingZeroCount(left);
-                int doc = cursor.Docs[index];
-                if (doc >= from && doc <= to && scope.Accepts(doc))
-                {
-                    docs[kept] = doc;
-                    scores[kept] = lead.Score(doc, cursor.Freqs[index]);
-                    kept++;
-                }
-            }
-        }
-
-        return kept;
     }
 
     /// <summary>Several lists bring documents: their scores are added up over the window, then sieved.</summary>
@@ -274,61 +254,15 @@ internal static unsafe class DisjunctionEvaluator
     /// <summary>Looks the candidates up in the lists that do not lead, from the one that can score most down, and offers what remains.</summary>
     private static void Probe(in SegmentScope scope, Span<TermList> rest, Span<float> sums, int count)
     {
-        int* docs = scope.Context.Docs;
-        double* scores = scope.Context.Scores;
-        float threshold = scope.Heap.Threshold;
+        float threshold = scope.Heap.Threshold / TermList.Slack;
         for (int l = rest.Length - 1; l >= 0 && count > 0; l--)
         {
-            TermList list = rest[l];
-            if (list.WindowMost == 0)
+            if (rest[l].WindowMost > 0)
             {
-                continue;
-            }
-
-            PostingsCursor cursor = list.Cursor;
-            float below = sums[l];
-            int kept = 0;
-            for (int i = 0; i < count; i++)
-            {
-                int doc = docs[i];
-                double score = scores[i];
-                if ((score + below + list.WindowMost) * TermList.Slack <= threshold)
-                {
-                    continue;
-                }
-
-                if (cursor.Seek(doc))
-                {
-                    if ((score + below + list.Bound(cursor.Block)) * TermList.Slack <= threshold)
-                    {
-                        continue;
-                    }
-
-                    if (doc > cursor.Before)
-                    {
-                        int index = cursor.IndexOf(doc);
-                        if (index >= 0)
-                        {
-                            score += list.Score(doc, cursor.Freq(index));
-                        }
-                    }
-                }
-
-                docs[kept] = doc;
-                scores[kept] = score;
-                kept++;
-            }
-
-            count = kept;
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            float score = (float)scores[i];
-            if (score > scope.Heap.Threshold)
-            {
-                scope.Offer(docs[i], score);
+                count = CandidateProbe.Any(scope, rest[l], count, threshold - sums[l]);
             }
         }
+
+        scope.OfferCandidates(count);
     }
 }

@@ -1,6 +1,6 @@
 namespace SearchService.Retrieval.TopK;
 
-/// <summary>The best hits so far and the score that a further one must beat. Documents must be offered in rising order within equal scores.</summary>
+/// <summary>The best hits so far and the score that a further one must beat: a document with a higher number does so only with a higher score.</summary>
 internal sealed class HitHeap
 {
     private float[] _scores = new float[16];
@@ -51,7 +51,19 @@ internal sealed class HitHeap
         }
     }
 
-    /// <summary>Takes a hit whose score is above <see cref="Threshold"/>.</summary>
+    /// <summary>Lets go of all hits, but keeps the threshold just under the worst of them where there were as many as wanted: they will be offered again.</summary>
+    public void KeepThreshold()
+    {
+        if (Count > 0 && Count == _wanted)
+        {
+            _floor = Math.Max(_floor, MathF.BitDecrement(_scores[0]));
+        }
+
+        Count = 0;
+        Threshold = _floor;
+    }
+
+    /// <summary>Takes a hit whose score is above <see cref="Threshold"/>, or equal to it where hits come in no order.</summary>
     public void Offer(int doc, float score)
     {
         if (_afterDoc >= 0 && (score > _afterScore || (score == _afterScore && doc <= _afterDoc)))
@@ -70,7 +82,7 @@ internal sealed class HitHeap
             return;
         }
 
-        if (score > _scores[0])
+        if (Worse(_scores[0], _docs[0], score, doc))
         {
             Down(doc, score);
             Threshold = Math.Max(_floor, _scores[0]);

@@ -16,6 +16,7 @@ internal sealed unsafe class SearchContext
     private readonly List<ulong[]> _bits = [];
     private readonly int[] _docs = GC.AllocateUninitializedArray<int>(CandidateRoom, pinned: true);
     private readonly double[] _scores = GC.AllocateUninitializedArray<double>(CandidateRoom, pinned: true);
+    private readonly int[] _freqs = GC.AllocateUninitializedArray<int>(CandidateRoom, pinned: true);
     private readonly double[] _sums = GC.AllocateArray<double>(MaxWindow + 64, pinned: true);
     private readonly ulong[] _window = GC.AllocateArray<ulong>((MaxWindow / 64) + 64, pinned: true);
     private readonly List<PhraseMatcher> _matchers = [];
@@ -28,9 +29,10 @@ internal sealed unsafe class SearchContext
 
     public SearchContext()
     {
-        fixed (int* docs = _docs)
+        fixed (int* docs = _docs, freqs = _freqs)
         {
             Docs = docs;
+            Freqs = freqs;
         }
 
         fixed (double* scores = _scores, sums = _sums)
@@ -49,6 +51,9 @@ internal sealed unsafe class SearchContext
 
     /// <summary>Candidates' documents.</summary>
     public int* Docs { get; }
+
+    /// <summary>How often the candidates have the term that they are looked up for.</summary>
+    public int* Freqs { get; }
 
     /// <summary>Candidates' scores so far.</summary>
     public double* Scores { get; }

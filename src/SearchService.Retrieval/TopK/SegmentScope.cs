@@ -30,6 +30,21 @@ internal unsafe readonly struct SegmentScope(SegmentView segment, SearchContext 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Offer(int doc, float score) => Heap.Offer(Segment.DocBase + doc, score);
 
+    /// <summary>Offers the first candidates, whose scores are complete.</summary>
+    public void OfferCandidates(int count)
+    {
+        int* docs = Context.Docs;
+        double* scores = Context.Scores;
+        for (int i = 0; i < count; i++)
+        {
+            float score = (float)scores[i];
+            if (score > Heap.Threshold)
+            {
+                Offer(docs[i], score);
+            }
+        }
+    }
+
     /// <summary>
     /// Primes the heap with a score that enough documents of a list reach. Deleted documents may be among them, so that many more are asked for; a filter or a
     /// continued search makes it impossible.

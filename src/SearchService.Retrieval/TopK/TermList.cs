@@ -35,6 +35,14 @@ internal sealed unsafe class TermList
     /// <summary>Maxima of the blocks; null where there are none (one block, no norms).</summary>
     public ushort* Impacts => _impacts;
 
+    /// <summary>Norm byte of a document at [document and <see cref="NormMask"/>].</summary>
+    public byte* NormBytes => _normBytes;
+
+    public int NormMask => _normMask;
+
+    /// <summary>K(length) by norm byte.</summary>
+    public float* Norms => _norms;
+
     /// <summary>Place in the query.</summary>
     public int Order { get; set; }
 
@@ -162,6 +170,23 @@ internal sealed unsafe class TermList
         double lower = score * (1 - 1e-6);
         double least = lower * _norms[_floors[block]] / (Weight - lower) * (1 - 1e-6);
         return (int)Math.Min(least, 1e9);
+    }
+
+    /// <summary>Norm byte of the shortest document of the current block; 0 where unknown.</summary>
+    public int Floor => _floors == null ? 0 : _floors[Cursor.Block];
+
+    /// <summary>
+    /// For a document with lane + 1 occurrences (the last lane: with more) the largest norm byte with which it can score above <paramref name="score"/>, −1
+    /// where none is. A little too large at most. The score is above 0 and under <see cref="Weight"/>.
+    /// </summary>
+    public Vector512<int> NormLimits(float score)
+    {
+        // w·f/(f + K) > s  ⇔  K < f·(w − s)/s, and K(length) = k1·(1 − b + b·length/average), with a margin far above what rounding can do
+        float perFreq = (Weight - score) / score * 1.0001f;
+        float perLength = Bm25.Saturation * Bm25.LengthShare / _statistics!.AverageLength;
+        Vector512<float> freq = Vector512.Create(1f, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 1e9f);
+        Vector512<float> length = ((freq * perFreq) - Vector512.Create(Bm25.Saturation * (1 - Bm25.LengthShare))) * (1 / perLength * 1.0001f);
+        return Bm25.EncodeLengths(Vector512.Min(length, Vector512.Create(1e9f)));
     }
 
     /// <summary>Score of the document at an index of the current block, whose documents are decoded.</summary>
