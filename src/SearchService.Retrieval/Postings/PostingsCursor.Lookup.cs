@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SearchService.Retrieval.Postings;
 
@@ -29,9 +31,9 @@ internal sealed unsafe partial class PostingsCursor
     [SkipLocalsInit]
     public void FreqsOf(int* docs, int count, int* freqs)
     {
-        byte* places = stackalloc byte[MostLookups + 1];
-        byte* indexes = stackalloc byte[MostLookups + 1];
-        int found = Find(docs, count, places, indexes);
+        int* places = stackalloc int[MostLookups + 16];
+        int* indexes = stackalloc int[MostLookups + 16];
+        int found = Find(docs, count, places, indexes, ranks: true);
         new Span<int>(freqs, count).Clear();
         bool unpacked = UnpackMany(found);
         for (int i = 0; i < found; i++)
@@ -40,25 +42,41 @@ internal sealed unsafe partial class PostingsCursor
         }
     }
 
-    /// <summary>Keeps those documents that the block has, with their scores, and finds out how often they have the term.</summary>
-    /// <param name="docs">As for <see cref="FreqsOf"/>.</param>
+    /// <summary>Finds out which documents the block has.</summary>
+    /// <param name="docs">As for <see cref="FreqsOf"/>; fifteen numbers behind the last can be read.</param>
+    /// <param name="places">Takes the places among the documents of those that the block has, and up to fifteen more.</param>
+    /// <param name="freqs">Takes how often these have the term; null where that does not matter.</param>
     /// <returns>How many the block has.</returns>
     [SkipLocalsInit]
-    public int KeepMembers(int* docs, double* scores, int count, int* freqs)
+    public int MembersOf(int* docs, int count, int* places, int* freqs)
     {
-        byte* places = stackalloc byte[MostLookups + 1];
-        byte* indexes = stackalloc byte[MostLookups + 1];
-        int found = Find(docs, count, places, indexes);
-        bool unpacked = UnpackMany(found);
-        for (int i = 0; i < found; i++)
+        int* indexes = stackalloc int[MostLookups + 16];
+        int found = Find(docs, count, places, indexes, ranks: freqs != null);
+        if (freqs != null)
         {
-            int place = places[i];
-            docs[i] = docs[place];
-            scores[i] = scores[place];
-            freqs[i] = unpacked ? Freqs[indexes[i]] : Freq(indexes[i]);
+            bool unpacked = UnpackMany(found);
+            for (int i = 0; i < found; i++)
+            {
+                freqs[i] = unpacked ? Freqs[indexes[i]] : Freq(indexes[i]);
+            }
         }
 
         return found;
+    }
+
+    /// <summary>Puts frequencies in the place of indexes in the current block.</summary>
+    public void ReadFreqs(int* indexes, int count)
+    {
+        if (_headerBlock != Block)
+        {
+            ReadHeader();
+        }
+
+        bool unpacked = UnpackMany(count);
+        for (int i = 0; i < count; i++)
+        {
+            indexes[i] = unpacked ? Freqs[indexes[i]] : Freq(indexes[i]);
+        }
     }
 
     private bool UnpackMany(int found)
@@ -72,7 +90,7 @@ internal sealed unsafe partial class PostingsCursor
     }
 
     /// <summary>Where among the documents those are that the block has, and their indexes in the block.</summary>
-    private int Find(int* docs, int count, byte* places, byte* indexes)
+    private int Find(int* docs, int count, int* places, int* indexes, bool ranks)
     {
         if (_headerBlock != Block)
         {
@@ -85,26 +103,67 @@ internal sealed unsafe partial class PostingsCursor
             for (int i = 0; i < count; i++)
             {
                 int index = Search(docs[i]);
-                places[found] = (byte)i;
-                indexes[found] = (byte)index;
+                places[found] = i;
+                indexes[found] = index;
                 found += index >= 0 ? 1 : 0;
             }
 
             return found;
         }
 
+        found = FindBits(docs, count, places);
+        if (ranks)
+        {
+            Rank(docs, places, found, indexes);
+        }
+
+        return found;
+    }
+
+    private int FindBits(int* docs, int count, int* places)
+    {
         ulong* words = (ulong*)_docBytes;
         int first = _first;
+        int found = 0;
+        if (Avx512F.VL.IsSupported)
+        {
+            Vector256<int> firsts = Vector256.Create(first);
+            Vector256<int> lanes = Vector256<int>.Indices;
+            Vector256<int> counts = Vector256.Create(count);
+            for (int i = 0; i < count; i += 8)
+            {
+                Vector256<int> place = lanes + Vector256.Create(i);
+                Vector256<int> bit = (Vector256.Load(docs + i) - firsts) & Vector256.LessThan(place, counts);
+                Vector256<int> word = Avx2.GatherVector256((int*)words, Vector256.ShiftRightLogical(bit, 5), 4);
+
+                // the document's own bit moves to the top
+                Vector256<int> own = Avx2.ShiftLeftLogicalVariable(word, (~bit & Vector256.Create(31)).AsUInt32());
+                Vector256<int> has = Vector256.ShiftRightArithmetic(own, 31) & Vector256.LessThan(place, counts);
+                Avx512F.VL.Compress(Vector256<int>.Zero, has, place).Store(places + found);
+                found += BitOperations.PopCount(has.ExtractMostSignificantBits());
+            }
+
+            return found;
+        }
+
         for (int i = 0; i < count; i++)
         {
             int bit = docs[i] - first;
-            places[found] = (byte)i;
+            places[found] = i;
             found += (int)(words[bit >> 6] >> (bit & 63)) & 1;
         }
 
+        return found;
+    }
+
+    /// <summary>The indexes in a block that is a bitset.</summary>
+    private void Rank(int* docs, int* places, int count, int* indexes)
+    {
+        ulong* words = (ulong*)_docBytes;
+        int first = _first;
         int rank = 0;
         int counted = 0;
-        for (int i = 0; i < found; i++)
+        for (int i = 0; i < count; i++)
         {
             int bit = docs[places[i]] - first;
             for (; counted < bit >> 6; counted++)
@@ -113,9 +172,7 @@ internal sealed unsafe partial class PostingsCursor
             }
 
             // a damaged block can have more than it should
-            indexes[i] = (byte)Math.Min(rank + BitOperations.PopCount(words[counted] & ((1UL << (bit & 63)) - 1)), BlockSize - 1);
+            indexes[i] = Math.Min(rank + BitOperations.PopCount(words[counted] & ((1UL << (bit & 63)) - 1)), BlockSize - 1);
         }
-
-        return found;
     }
 }

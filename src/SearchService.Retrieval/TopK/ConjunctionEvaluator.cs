@@ -4,8 +4,7 @@ namespace SearchService.Retrieval.TopK;
 
 /// <summary>
 /// The best documents that are in all lists. The rarest list leads, block by block: a block is skipped where all lists together cannot beat the
-/// threshold within it, its
-/// documents are sieved by what the other lists could add, and the rest is looked up in list after list.
+/// threshold within it, its documents are sieved by what the other lists could add, and the rest is looked up in list after list.
 /// </summary>
 internal static unsafe class ConjunctionEvaluator
 {
@@ -27,6 +26,7 @@ internal static unsafe class ConjunctionEvaluator
             return;
         }
 
+        BlockMembers members = new(scope, lists);
         int untilStop = BlocksBetweenStops;
         for (int block = cursor.Block; block < cursor.Blocks; block++)
         {
@@ -54,7 +54,15 @@ internal static unsafe class ConjunctionEvaluator
 
             if (lead.Bound(block) + others > scope.Heap.Threshold)
             {
-                Block(scope, lists, from, to, others);
+                if (scope.Heap.Threshold > others)
+                {
+                    Block(scope, lists, from, to, others);
+                }
+                else
+                {
+                    // the others alone could reach the threshold: no document of the leading list can be left out
+                    members.Block(null);
+                }
             }
         }
     }
@@ -67,95 +75,27 @@ internal static unsafe class ConjunctionEvaluator
     public static int RunAll(in SegmentScope scope, ReadOnlySpan<TermList> lists, ulong* matches)
     {
         PostingsCursor cursor = lists[0].Cursor;
-        int* docs = scope.Context.Docs;
-        double* scores = scope.Context.Scores;
-        int* indexes = stackalloc int[BlockUnpack.BlockSize];
-        int matched = 0;
         if (!cursor.Seek(scope.From))
         {
             return 0;
         }
 
+        BlockMembers members = new(scope, lists);
+        int matched = 0;
+        int untilStop = BlocksBetweenStops;
         for (int block = cursor.Block; block < cursor.Blocks; block++)
         {
             cursor.Block = block;
-            if (cursor.Before >= scope.To - 1)
+            if (cursor.Before >= scope.To - 1 || (--untilStop == 0 && scope.Context.Stop()))
             {
                 break;
             }
 
-            int count = All(scope, cursor, docs, scores);
-            for (int l = 1; l < lists.Length && count > 0; l++)
-            {
-                PostingsCursor other = lists[l].Cursor;
-                int kept = 0;
-                for (int i = 0; i < count && other.Seek(docs[i]);)
-                {
-                    kept = other.Keep(docs, scores, indexes, ref i, count, kept);
-                }
-
-                count = kept;
-            }
-
-            matched += count;
-            Rank(scope, lists, matches, count);
+            untilStop = untilStop == 0 ? BlocksBetweenStops : untilStop;
+            matched += members.Block(matches);
         }
 
         return matched;
-    }
-
-    /// <summary>All documents of the block that count, each with its index in the place of a score.</summary>
-    private static int All(in SegmentScope scope, PostingsCursor cursor, int* docs, double* scores)
-    {
-        cursor.DecodeDocs();
-        int kept = 0;
-        for (int i = 0; i < cursor.Count; i++)
-        {
-            int doc = cursor.Docs[i];
-            docs[kept] = doc;
-            scores[kept] = i;
-            kept += doc >= scope.From && doc < scope.To && scope.Accepts(doc) ? 1 : 0;
-        }
-
-        return kept;
-    }
-
-    private static void Rank(in SegmentScope scope, ReadOnlySpan<TermList> lists, ulong* matches, int count)
-    {
-        int* docs = scope.Context.Docs;
-        for (int l = 1; l < lists.Length && count > 0; l++)
-        {
-            lists[l].Cursor.SeekBack(docs[0]);
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            int doc = docs[i];
-            if (matches != null)
-            {
-                matches[doc >> 6] |= 1UL << (doc & 63);
-            }
-
-            if (scope.Heap.Wanted == 0)
-            {
-                continue;
-            }
-
-            float score = lists[0].Weight == 0 ? 0 : lists[0].Score((int)scope.Context.Scores[i]);
-            for (int l = 1; l < lists.Length; l++)
-            {
-                TermList list = lists[l];
-                if (list.Weight != 0 && list.Cursor.Seek(doc))
-                {
-                    score += list.Score(doc, list.Cursor.Freq(list.Cursor.IndexOf(doc)));
-                }
-            }
-
-            if (score > scope.Heap.Threshold)
-            {
-                scope.Offer(doc, score);
-            }
-        }
     }
 
     private static void Block(in SegmentScope scope, ReadOnlySpan<TermList> lists, int from, int to, float others)

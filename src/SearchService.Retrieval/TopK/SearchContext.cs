@@ -20,6 +20,7 @@ internal sealed unsafe class SearchContext
     private readonly double[] _sums = GC.AllocateArray<double>(MaxWindow + 64, pinned: true);
     private readonly ulong[] _window = GC.AllocateArray<ulong>((MaxWindow / 64) + 64, pinned: true);
     private readonly List<PhraseMatcher> _matchers = [];
+    private int[] _rows = [];
     private int _listsUsed;
     private int _bitsUsed;
     private int _matchersUsed;
@@ -131,6 +132,20 @@ internal sealed unsafe class SearchContext
         fixed (ulong* start = bits)
         {
             return start;
+        }
+    }
+
+    /// <summary>Room for so many numbers, the same at every call.</summary>
+    public int* Rows(int count)
+    {
+        if (_rows.Length < count)
+        {
+            _rows = GC.AllocateUninitializedArray<int>(count, pinned: true);
+        }
+
+        fixed (int* rows = _rows)
+        {
+            return rows;
         }
     }
 

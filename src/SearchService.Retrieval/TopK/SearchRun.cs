@@ -9,7 +9,7 @@ internal sealed unsafe class SearchRun
     private const int WalkWindow = 2048;
 
     // a list with at most one document in so many is walked whole where matches are counted
-    private const int ShortShare = 40;
+    private const int ShortShare = 20;
 
     private readonly TopKSearcher _searcher;
     private readonly QueryShape _shape;

@@ -197,6 +197,26 @@ internal sealed unsafe class TermList
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Score(int doc, float freq) => Weight * freq / (freq + _norms[_normBytes[doc & _normMask]]);
 
+    /// <summary>Scores of eight documents with so many occurrences each; of one without any, 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Scores(Vector256<int> docs, Vector256<int> freqs)
+    {
+        Vector256<float> freq = Vector256.ConvertToSingle(freqs);
+        if (Avx2.IsSupported)
+        {
+            Vector256<int> norm = Avx2.GatherVector256((int*)_normBytes, docs & Vector256.Create(_normMask), 1) & Vector256.Create(0xFF);
+            return Vector256.Create(Weight) * freq / (freq + Avx2.GatherVector256(_norms, norm, 4));
+        }
+
+        float* lengths = stackalloc float[Vector256<float>.Count];
+        for (int i = 0; i < Vector256<float>.Count; i++)
+        {
+            lengths[i] = Norm(docs.GetElement(i));
+        }
+
+        return Vector256.Create(Weight) * freq / (freq + Vector256.Load(lengths));
+    }
+
     /// <summary>K of a document.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Norm(int doc) => _norms[_normBytes[doc & _normMask]];
