@@ -23,6 +23,7 @@ public sealed class DateColumn
     private readonly DocBits _dated;
     private readonly DocBits? _months;
     private readonly DocBits? _years;
+    private readonly bool _allDated;
 
     private DateColumn(int[] days, int[] seconds, DocBits dated, DocBits? months, DocBits? years, bool ordered)
     {
@@ -31,6 +32,7 @@ public sealed class DateColumn
         _dated = dated;
         _months = months;
         _years = years;
+        _allDated = dated.Count() == days.Length;
         IsOrdered = ordered;
     }
 
@@ -146,22 +148,43 @@ public sealed class DateColumn
         }
     }
 
-    /// <summary>Those of the documents whose date is known at least to the period.</summary>
+    /// <summary>Those of the documents whose date is known at least to the period: the set itself where these are all.</summary>
     public DocBits Precise(DocBits documents, CivilPeriod period)
     {
-        DocBits precise = documents.Copy();
-        precise.And(_dated);
-        if (_months is not null && period < CivilPeriod.Month)
+        DocBits? months = period < CivilPeriod.Month ? _months : null;
+        DocBits? years = period < CivilPeriod.Year ? _years : null;
+        if (_allDated && months is null && years is null)
         {
-            precise.AndNot(_months);
+            return documents;
         }
 
-        if (_years is not null && period < CivilPeriod.Year)
+        DocBits precise = documents.Copy();
+        precise.And(_dated);
+        if (months is not null)
         {
-            precise.AndNot(_years);
+            precise.AndNot(months);
+        }
+
+        if (years is not null)
+        {
+            precise.AndNot(years);
         }
 
         return precise;
+    }
+
+    /// <summary>How many of the documents in this segment have a date.</summary>
+    /// <param name="segment">The number of this segment.</param>
+    internal int CountDated(CountedDocuments documents, int segment) =>
+        _allDated ? documents.Count(segment) : documents.Sets[segment].CountAnd(_dated);
+
+    /// <summary>First days of documents that all have a date, in no order.</summary>
+    public void AddDays(DocBits dated, List<int> days)
+    {
+        for (int doc = dated.Next(0); doc >= 0; doc = dated.Next(doc + 1))
+        {
+            days.Add(_days[doc]);
+        }
     }
 
     /// <summary>Earliest and latest first day among documents that all have a date; null for none.</summary>

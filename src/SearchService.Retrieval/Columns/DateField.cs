@@ -26,19 +26,17 @@ public sealed class DateField(IReadOnlyList<DateColumn> columns)
     /// <summary>
     /// Counts the documents per calendar period, from the first bucket with a document to the last.
     /// </summary>
-    /// <param name="documents">One set a segment.</param>
+    /// <param name="documents">The documents.</param>
     /// <param name="interval">
     /// The width; null for the finest that gives at most <see cref="AutoBuckets"/> buckets and leaves out, as too coarse, no
     /// more than half of the documents with a date.
     /// </param>
-    public DateCounts Count(IReadOnlyList<DocBits> documents, CivilInterval? interval)
+    public DateCounts Count(CountedDocuments documents, CivilInterval? interval)
     {
-        long all = 0;
         long dated = 0;
         for (int i = 0; i < Columns.Count; i++)
         {
-            all += documents[i].Count();
-            dated += documents[i].CountAnd(Columns[i].Dated);
+            dated += Columns[i].CountDated(documents, i);
         }
 
         int buckets = interval is null ? AutoBuckets : MaxBuckets;
@@ -50,8 +48,8 @@ public sealed class DateField(IReadOnlyList<DateColumn> columns)
             if (period != CivilDay.Coarsest(width))
             {
                 period = CivilDay.Coarsest(width);
-                precise = [.. Columns.Select((c, i) => c.Precise(documents[i], period.Value))];
-                known = precise.Sum(p => (long)p.Count());
+                precise = [.. Columns.Select((c, i) => c.Precise(documents.Sets[i], period.Value))];
+                known = precise.Select((p, i) => ReferenceEquals(p, documents.Sets[i]) ? documents.Count(i) : (long)p.Count()).Sum();
             }
 
             bool last = width == CivilInterval.Decade;
@@ -62,14 +60,23 @@ public sealed class DateField(IReadOnlyList<DateColumn> columns)
 
             if (Edges(Span(precise), width, last ? int.MaxValue : buckets) is { } edges)
             {
-                return new DateCounts(width, edges, Histogram(precise, edges), dated - known, all - dated);
+                return new DateCounts(width, edges, Histogram(precise, edges), dated - known, documents.Total - dated);
             }
         }
     }
 
-    /// <summary>Counts the documents known precisely enough for the interval in given buckets, the first day of each and the day after the last.</summary>
-    public long[] Count(IReadOnlyList<DocBits> documents, CivilInterval interval, int[] edges) =>
-        Histogram([.. Columns.Select((c, i) => c.Precise(documents[i], CivilDay.Coarsest(interval)))], edges);
+    /// <summary>The days of the documents known precisely enough for an interval, to count buckets of it again and again.</summary>
+    /// <param name="documents">One set a segment.</param>
+    public DayCounts Days(IReadOnlyList<DocBits> documents, CivilInterval interval)
+    {
+        List<int> days = [];
+        for (int i = 0; i < Columns.Count; i++)
+        {
+            Columns[i].AddDays(Columns[i].Precise(documents[i], CivilDay.Coarsest(interval)), days);
+        }
+
+        return new DayCounts(days);
+    }
 
     private (int First, int Last)? Span(DocBits[] dated)
     {

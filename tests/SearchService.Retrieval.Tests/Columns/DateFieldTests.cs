@@ -26,7 +26,8 @@ public class DateFieldTests
             DocBits[] documents = [.. segments.Select(s => RandomDocuments(random, s.Length))];
             Date?[] counted = [.. segments.SelectMany((s, i) => s.Where((_, d) => documents[i].Get(d)))];
             CivilInterval? wanted = random.Next(3) == 0 ? null : (CivilInterval)random.Next(6);
-            DateCounts counts = field.Count(documents, wanted);
+            using CountedDocuments given = new(documents);
+            DateCounts counts = field.Count(given, wanted);
 
             Assert.Equal(counted.Length, counts.Counts.Sum() + counts.Imprecise + counts.Missing);
             Assert.Equal(counted.Count(d => d is null), counts.Missing);
@@ -49,7 +50,7 @@ public class DateFieldTests
                 Assert.True(counts.Counts.Length <= DateField.AutoBuckets || counts.Interval == CivilInterval.Decade);
             }
 
-            Assert.Equal(counts.Counts, field.Count(documents, counts.Interval, counts.Edges));
+            Assert.Equal(counts.Counts, field.Days(documents, counts.Interval).Count(counts.Edges));
         }
     }
 
@@ -88,7 +89,8 @@ public class DateFieldTests
     {
         Date?[] segment = [new Date(Number(first), 0, CivilPeriod.Day), new Date(Number(last), 0, CivilPeriod.Day)];
         using SegmentFixture fixture = Fixture(segment);
-        DateCounts counts = new DateField([DateColumn.Load(fixture.Segments[0], "d")]).Count([DocBits.All(2)], null);
+        using CountedDocuments documents = new([DocBits.All(2)]);
+        DateCounts counts = new DateField([DateColumn.Load(fixture.Segments[0], "d")]).Count(documents, null);
         Assert.Equal(expected, counts.Interval);
         Assert.Equal(2, counts.Counts.Sum());
     }
@@ -102,7 +104,8 @@ public class DateFieldTests
             new Date(Number("1988-03-01"), 0, CivilPeriod.Day),
         ];
         using SegmentFixture fixture = Fixture(segment);
-        DateCounts counts = new DateField([DateColumn.Load(fixture.Segments[0], "d")]).Count([DocBits.All(3)], null);
+        using CountedDocuments documents = new([DocBits.All(3)]);
+        DateCounts counts = new DateField([DateColumn.Load(fixture.Segments[0], "d")]).Count(documents, null);
         Assert.Equal(CivilInterval.Year, counts.Interval);
         Assert.Equal([1, 2], counts.Counts);
         Assert.Equal(0, counts.Imprecise);
@@ -113,7 +116,8 @@ public class DateFieldTests
     {
         Date?[] segment = [new Date(Number("0001-01-01"), 0, CivilPeriod.Day), new Date(Number("9999-12-31"), 0, CivilPeriod.Day)];
         using SegmentFixture fixture = Fixture(segment);
-        DateCounts counts = new DateField([DateColumn.Load(fixture.Segments[0], "d")]).Count([DocBits.All(2)], CivilInterval.Day);
+        using CountedDocuments documents = new([DocBits.All(2)]);
+        DateCounts counts = new DateField([DateColumn.Load(fixture.Segments[0], "d")]).Count(documents, CivilInterval.Day);
         Assert.Equal(CivilInterval.Year, counts.Interval);
     }
 
@@ -121,7 +125,8 @@ public class DateFieldTests
     public void Count_WithoutAnyDate_HasNoBucket()
     {
         using SegmentFixture fixture = Fixture((Date?[])[null, null]);
-        DateCounts counts = new DateField([DateColumn.Load(fixture.Segments[0], "d")]).Count([DocBits.All(2)], null);
+        using CountedDocuments documents = new([DocBits.All(2)]);
+        DateCounts counts = new DateField([DateColumn.Load(fixture.Segments[0], "d")]).Count(documents, null);
         Assert.Empty(counts.Counts);
         Assert.Equal(2, counts.Missing);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SearchService.Archive.Articles;
 using SearchService.Archive.Index;
 using SearchService.Retrieval.Columns;
@@ -8,10 +9,13 @@ namespace SearchService.Archive.Backends.Embedded;
 /// <param name="live">Documents that are not deleted, one set a segment: what the archive's own counts are of.</param>
 internal sealed class PlanFacets(SnapshotColumns columns, IReadOnlyList<DocBits> live)
 {
+    // the archive's own counts need its days alone: counted at the first facet that wants them
+    private readonly ConcurrentDictionary<CivilInterval, DayCounts> _archive = [];
+
     /// <summary>Counts one facet.</summary>
     /// <param name="documents">The documents to count.</param>
     public FacetResult Count(FacetSpec facet, QueryPlan plan, CountedDocuments documents) =>
-        facet.Field == ArticleSchema.Date ? CountDates(facet, plan, documents.Sets) : CountValues(facet, plan, documents);
+        facet.Field == ArticleSchema.Date ? CountDates(facet, plan, documents) : CountValues(facet, plan, documents);
 
     private ValueFacet CountValues(FacetSpec facet, QueryPlan plan, CountedDocuments documents)
     {
@@ -30,7 +34,7 @@ internal sealed class PlanFacets(SnapshotColumns columns, IReadOnlyList<DocBits>
         };
     }
 
-    private DateFacet CountDates(FacetSpec facet, QueryPlan plan, IReadOnlyList<DocBits> documents)
+    private DateFacet CountDates(FacetSpec facet, QueryPlan plan, CountedDocuments documents)
     {
         DateCounts counts = columns.Dates.Count(documents, facet.Interval switch
         {
@@ -43,7 +47,7 @@ internal sealed class PlanFacets(SnapshotColumns columns, IReadOnlyList<DocBits>
             DateInterval.Decade => CivilInterval.Decade,
             _ => throw new ArgumentException($"unknown interval {facet.Interval}", nameof(facet)),
         });
-        long[] archive = columns.Dates.Count(live, counts.Interval, counts.Edges);
+        long[] archive = _archive.GetOrAdd(counts.Interval, interval => columns.Dates.Days(live, interval)).Count(counts.Edges);
         DateBucket[] buckets = new DateBucket[counts.Counts.Length];
         for (int i = 0; i < buckets.Length; i++)
         {
