@@ -2,7 +2,7 @@ namespace SearchService.Retrieval.Columns;
 
 /// <summary>Values that come in many combinations, as people do: each document has its own, side by side in a word.</summary>
 /// <param name="values">The values of each document.</param>
-internal sealed unsafe class WordColumn(RankedValues ranked, DocBits withValue, WordLists values)
+internal sealed class WordColumn(RankedValues ranked, DocBits withValue, WordLists values)
     : ValueColumn(ranked, withValue)
 {
     private protected override long CodeBytes => values.Bytes;
@@ -23,20 +23,7 @@ internal sealed unsafe class WordColumn(RankedValues ranked, DocBits withValue, 
 
     private protected override CountTable? CountEach(ReadOnlySpan<int> documents, CountTable counts)
     {
-        ValueWords chunk = ValueWords.Rent();
-        CountTable.Counters counters = counts.Each;
-        for (int at = 0; at < documents.Length; at += ValueWords.Chunk)
-        {
-            ReadOnlySpan<int> some = documents[at..Math.Min(at + ValueWords.Chunk, documents.Length)];
-            counters.Increment(chunk.Places, chunk.Read(some, values.Words, values.Bits));
-            counters.Increment(chunk.Places, chunk.ReadShortLists(values.Lists));
-            for (int i = 0; i < chunk.Lists; i++)
-            {
-                int* list = values.Lists + chunk.Indexes[i];
-                counters.Increment(list + 1, *list);
-            }
-        }
-
+        values.Count(documents, counts);
         return null;
     }
 

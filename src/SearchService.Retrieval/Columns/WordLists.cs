@@ -27,10 +27,10 @@ internal sealed unsafe class WordLists
 
     public long Bytes => _words.Bytes + _lists!.Bytes;
 
-    public ulong* Words => _words.Start;
+    private ulong* Words => _words.Start;
 
     /// <summary>The length of a list, then its places; one list behind the other.</summary>
-    public int* Lists => _lists!.Start;
+    private int* Lists => _lists!.Start;
 
     /// <summary>Sets the values of one document or combination.</summary>
     public void Set(int index, ReadOnlySpan<int> ranks)
@@ -73,6 +73,25 @@ internal sealed unsafe class WordLists
         }
 
         return found;
+    }
+
+    /// <summary>Adds 1 at each of the places of several documents or combinations.</summary>
+    /// <param name="indexes">Which; <see cref="DocNumbers.Room"/> more numbers can be read behind them.</param>
+    public void Count(ReadOnlySpan<int> indexes, CountTable counts)
+    {
+        ValueWords chunk = ValueWords.Rent();
+        CountTable.Counters counters = counts.Each;
+        for (int at = 0; at < indexes.Length; at += ValueWords.Chunk)
+        {
+            ReadOnlySpan<int> some = indexes[at..Math.Min(at + ValueWords.Chunk, indexes.Length)];
+            counters.Increment(chunk.Places, chunk.Read(some, Words, Bits));
+            counters.Increment(chunk.Places, chunk.ReadShortLists(Lists));
+            for (int i = 0; i < chunk.Lists; i++)
+            {
+                int* list = Lists + chunk.Indexes[i];
+                counters.Increment(list + 1, *list);
+            }
+        }
     }
 
     /// <summary>Adds a number at each of the places.</summary>
