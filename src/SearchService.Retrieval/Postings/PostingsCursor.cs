@@ -235,12 +235,7 @@ internal sealed unsafe partial class PostingsCursor
         int i = next;
         if (IsBitset)
         {
-            // Seek found the block, so no candidate is before its first document, unless the blocks' last documents do not rise
-            if (i < count && docs[i] < _first)
-            {
-                ThrowBlock();
-            }
-
+            CheckFirst(docs, i, count);
             ulong* words = (ulong*)_docBytes;
             for (int first = _first; i < count && docs[i] <= last; i++)
             {
@@ -285,6 +280,7 @@ internal sealed unsafe partial class PostingsCursor
         int i = next;
         if (IsBitset)
         {
+            CheckFirst(docs, i, count);
             ulong* words = (ulong*)_docBytes;
             int* ranks = Ranks();
             for (int first = _first; i < count && docs[i] <= last; i++)
@@ -330,6 +326,19 @@ internal sealed unsafe partial class PostingsCursor
         low += (docs[low + 31] - doc) >> 31 & 32;
         low += (docs[low + 15] - doc) >> 31 & 16;
         return (uint)Vector512.Equals(Vector512.Load(docs + low), Vector512.Create(doc)).ExtractMostSignificantBits();
+    }
+
+    /// <summary>
+    /// Seek found the block for the first of the candidates, which rise, so none is before the block's first document, unless the blocks' last documents do
+    /// not rise.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CheckFirst(int* docs, int next, int count)
+    {
+        if (next < count && docs[next] < _first)
+        {
+            ThrowBlock();
+        }
     }
 
     /// <summary>How many documents a bitset has up to the end of each word; damage must not count more than a block has.</summary>

@@ -130,6 +130,8 @@ internal sealed class DamagedIndex : IDisposable
                     {
                         using CountedDocuments all = new([.. open.Leaves.Select(l => DocBits.All(l.Reader.MaxDoc))]);
                         column.Count(all, size, [], null);
+                        using CountedDocuments most = new([.. open.Leaves.Select(l => AllBut(l.Reader.MaxDoc / 2, l.Reader.MaxDoc))]);
+                        column.Count(most, size, [], null);
                     }
                 });
             }
@@ -159,6 +161,14 @@ internal sealed class DamagedIndex : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
+
+    // counting all documents is a short cut that looks at none
+    private static DocBits AllBut(int document, int length)
+    {
+        DocBits bits = DocBits.All(length);
+        bits.Remove(document);
+        return bits;
+    }
 
     /// <summary>A bit flipped, some bytes overwritten (with high ones, low ones, or any), or the end cut off.</summary>
     private static string Damage(Random random, ref byte[] bytes)
