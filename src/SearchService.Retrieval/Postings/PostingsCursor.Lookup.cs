@@ -111,6 +111,12 @@ internal sealed unsafe partial class PostingsCursor
             return found;
         }
 
+        // damaged blocks can lead here for documents that are not theirs
+        if (count > 0 && (docs[0] < _first || docs[count - 1] > Last[Block]))
+        {
+            ThrowBlock();
+        }
+
         found = FindBits(docs, count, places);
         if (ranks)
         {
