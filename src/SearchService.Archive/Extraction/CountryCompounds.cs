@@ -29,6 +29,11 @@ internal static class CountryCompounds
         takesNext = false;
         int start = tokens[token].Start;
         ReadOnlySpan<char> word = tokens.Span(token);
+        if (!HasCountry(word, gazetteer))
+        {
+            return [];
+        }
+
         List<(Place? Place, TextSpan Span)> parts = [];
         foreach (Range range in word.SplitAny('-', '‐', '‑'))
         {
@@ -47,11 +52,6 @@ internal static class CountryCompounds
             parts.Add((CountryOf(word[range], last, gazetteer), new TextSpan(start + from, length)));
         }
 
-        if (!parts.Exists(part => part.Place is not null))
-        {
-            return [];
-        }
-
         // "North Korea-US", "US-South Korean": the words beside it may belong to the first and the last country.
         TextSpan first = parts[0].Span;
         if (token > 0 && IsBeside(tokens, token - 1) && gazetteer.TryFind(tokens.Text.AsSpan(tokens[token - 1].Start, first.End - tokens[token - 1].Start), out Place wider))
@@ -68,6 +68,19 @@ internal static class CountryCompounds
         }
 
         return parts.TrueForAll(part => part.Place is not null) ? parts.ConvertAll(part => (part.Place!.Value, part.Span)) : [];
+    }
+
+    private static bool HasCountry(ReadOnlySpan<char> word, Gazetteer gazetteer)
+    {
+        foreach (Range range in word.SplitAny('-', '‐', '‑'))
+        {
+            if (CountryOf(word[range], last: true, gazetteer) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Two capitalised words with one blank between them.</summary>

@@ -7,7 +7,6 @@ internal sealed class DocumentCues
 
     private readonly HashSet<ulong> _lower = [];
     private readonly HashSet<ulong> _alone = [];
-    private readonly HashSet<ulong> _speakers = [];
     private readonly HashSet<ulong> _firms = [];
     private readonly HashSet<ulong> _capital = [];
     private readonly HashSet<ulong> _personal = [];
@@ -36,8 +35,8 @@ internal sealed class DocumentCues
     /// <summary>The word stands without other capitals beside it more than once, and he, she or who refers to it.</summary>
     public bool IsPersonal(ulong key) => _personal.Contains(key) && _single.GetValueOrDefault(key) > 1;
 
-    /// <summary>The word stands beside said or told, and he, she or who refers to it.</summary>
-    public bool IsPersonalSpeaker(ulong key) => _personal.Contains(key) && _speakers.Contains(key);
+    /// <summary>The word stands alone as a person does, and he, she or who refers to it.</summary>
+    public bool IsPersonalSpeaker(ulong key) => _personal.Contains(key) && _alone.Contains(key);
 
     /// <summary>The word stands before Inc, Corp or Ltd somewhere.</summary>
     public bool IsFirm(ulong key) => _firms.Contains(key);
@@ -91,10 +90,6 @@ internal sealed class DocumentCues
             if (!capitalAfter && (titled || (!capitalBefore && (speaks || spoken))) && !(i > 0 && tokens.Span(i - 1) is "the" or "The"))
             {
                 _alone.Add(token.Key);
-                if (!titled)
-                {
-                    _speakers.Add(token.Key);
-                }
             }
         }
     }

@@ -47,7 +47,9 @@ internal sealed class HeadLabels
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private readonly string _text;
-    private readonly Dictionary<string, TextSpan> _values = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, TextSpan> NoValues = [];
+
+    private Dictionary<string, TextSpan> _values = NoValues;
 
     public HeadLabels(string text) => _text = text;
 
@@ -59,6 +61,11 @@ internal sealed class HeadLabels
     /// <returns>The line behind the block; the line itself where none begins there.</returns>
     public int Read(List<Line> lines, int line, int to, bool first)
     {
+        if (!TryLabel(lines[line].Span, out _, out _))
+        {
+            return line;
+        }
+
         List<(string Field, TextSpan Value)> block = [];
         int end = line;
         for (int i = line; i < to && (lines[i].IsBlank || TryLabel(lines[i].Span, out _, out _)); i++)
@@ -74,6 +81,11 @@ internal sealed class HeadLabels
         if (block.Count < 2 && !alone)
         {
             return line;
+        }
+
+        if (_values.Count == 0)
+        {
+            _values = new Dictionary<string, TextSpan>(StringComparer.Ordinal);
         }
 
         foreach ((string field, TextSpan value) in block)

@@ -23,23 +23,27 @@ internal static class SingleNames
             return "pronoun";
         }
 
-        if (!IsNameOnly(candidate, cues))
+        if (!IsNameOnly(candidate))
         {
             return null;
         }
 
         ref readonly Token name = ref candidate.Tokens[candidate.First];
-        bool article = candidate.First > 0 && candidate.Tokens.Span(candidate.First - 1) is "the" or "The";
-        if (!article && (cues.IsPersonal(name.Key) || (name.Is(WordClasses.AnyLast) && cues.IsPersonalSpeaker(name.Key))))
-        {
-            return "pronoun";
-        }
-
-        return candidate.Text.IsCapitals ? null
+        string? evidence = IsReferredTo(candidate, cues) ? "pronoun"
+            : candidate.Text.IsCapitals ? null
             : StandsBehindCalling(candidate) ? "title-before-name"
             : StandsInApposition(candidate) ? "title-before-comma"
             : behindDelegate && OfCountryFollows(candidate) ? "of-a-place"
             : null;
+        return evidence is null || cues.IsFirm(name.Key) || cues.IsSeenInLowerCase(name.Key) ? null : evidence;
+    }
+
+    /// <summary>"Sukarno … his", more than once or beside said; "the Sukarno" is no person.</summary>
+    private static bool IsReferredTo(NameCandidate candidate, DocumentCues cues)
+    {
+        ref readonly Token name = ref candidate.Tokens[candidate.First];
+        return (cues.IsPersonal(name.Key) || (name.Is(WordClasses.AnyLast) && cues.IsPersonalSpeaker(name.Key)))
+            && !(candidate.First > 0 && candidate.Tokens.Span(candidate.First - 1) is "the" or "The");
     }
 
     /// <summary>A single word behind a title: "President Reagan", "Mr. Baker"; not "Prime Minister of", no place, no people.</summary>
@@ -77,11 +81,11 @@ internal static class SingleNames
             || !name.Is(WordClasses.Common);
     }
 
-    /// <summary>Nothing but a name: in no list of other words, no place, no firm, never in lower case.</summary>
-    private static bool IsNameOnly(NameCandidate candidate, DocumentCues cues)
+    /// <summary>Nothing but a name: in no list of other words, and no place.</summary>
+    private static bool IsNameOnly(NameCandidate candidate)
     {
         ref readonly Token name = ref candidate.Tokens[candidate.First];
-        return name.Shape == WordShape.Capital && name.Length > 2 && (name.Classes & ~NameClasses) == 0 && !cues.IsFirm(name.Key) && !cues.IsSeenInLowerCase(name.Key)
+        return name.Shape == WordShape.Capital && name.Length > 2 && (name.Classes & ~NameClasses) == 0
             && candidate.Text.PlaceAt(candidate.First) is null;
     }
 
