@@ -12,17 +12,17 @@ internal static class Floors
     public const double SampleDate = 0.99;
     public const double SampleLocation = 0.99;
     public const double SampleSource = 0.99;
-    public const double SampleCountries = 0.82;
-    public const double SamplePeople = 0.98;
+    public const double SampleCountries = 0.89;
+    public const double SamplePeople = 0.988;
 
     public const double ReutersDate = 0.999;
     public const double ReutersDatelineDay = 0.992;
     public const double ReutersDatelineCountry = 0.992;
-    public const double ReutersPlaces = 0.93;
-    public const double ReutersSurnames = 0.90;
+    public const double ReutersPlaces = 0.932;
+    public const double ReutersSurnames = 0.928;
 
-    public const double WikinewsPeople = 0.93;
-    public const double WikinewsAbout = 0.87;
+    public const double WikinewsPeople = 0.955;
+    public const double WikinewsAbout = 0.884;
 
     /// <summary>Whether a value holds its floor; says so where it does not.</summary>
     public static bool Hold(TextWriter output, string name, double value, double floor)
