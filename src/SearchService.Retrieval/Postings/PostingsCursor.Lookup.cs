@@ -178,7 +178,7 @@ internal sealed unsafe partial class PostingsCursor
             }
 
             // a damaged block can have more than it should
-            indexes[i] = Math.Min(rank + BitOperations.PopCount(words[counted] & ((1UL << (bit & 63)) - 1)), BlockSize - 1);
+            indexes[i] = Math.Min(rank + BitOperations.PopCount(words[counted] & ((1UL << (bit & 63)) - 1)), Count - 1);
         }
     }
 }

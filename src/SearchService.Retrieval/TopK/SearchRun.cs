@@ -405,6 +405,12 @@ internal sealed unsafe class SearchRun
             return;
         }
 
+        if (_matches is null && scope.IsWhole && _shape is { Kind: ShapeKind.Or, IsOpen: true } && UnionCounter.Count(scope, _shape.Terms) is { } count)
+        {
+            AddCount(count);
+            return;
+        }
+
         ulong* bits = _context.RentBits(segment.MaxDoc);
         if (_shape.Scoring is null)
         {

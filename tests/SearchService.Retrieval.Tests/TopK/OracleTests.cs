@@ -63,7 +63,7 @@ public sealed class OracleTests
         MaxLength = seed % 7 == 3 ? 3 : 60,
     };
 
-    private static void Equal(ScoreDoc[] expected, IReadOnlyList<Hit> actual, string about)
+    internal static void Equal(ScoreDoc[] expected, IReadOnlyList<Hit> actual, string about)
     {
         bool same = expected.Length == actual.Count;
         for (int i = 0; same && i < expected.Length; i++)
