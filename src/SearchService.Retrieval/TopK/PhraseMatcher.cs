@@ -85,6 +85,11 @@ internal sealed unsafe class PhraseMatcher
             }
 
             int found = cursor.KeepIndexed(Docs, _tags, _indexes, ref next, count);
+            if (step.Threshold > float.NegativeInfinity)
+            {
+                found = Sift(step, found);
+            }
+
             if (found == 0)
             {
                 continue;
@@ -92,11 +97,6 @@ internal sealed unsafe class PhraseMatcher
 
             BlockPositions first = step.Lead.Cursor.OpenPositions();
             BlockPositions second = cursor.OpenPositions();
-            if (step.Threshold > float.NegativeInfinity)
-            {
-                found = Sift(step, first, second, found);
-            }
-
             int* places = first.Decode(_tags, found, shift, _groupBegins, _groupFreqs);
             kept = Compare(step, places, second, found, kept);
         }
@@ -116,6 +116,12 @@ internal sealed unsafe class PhraseMatcher
         _used = 0;
         for (int next = 0; next < count && cursor.Seek(Docs[next]);)
         {
+            if (step.List.Bound(cursor.Block) <= step.Threshold)
+            {
+                next = Pass(cursor.Last[cursor.Block], next, count);
+                continue;
+            }
+
             int found = cursor.KeepIndexed(Docs, _tags, _indexes, ref next, count);
             for (int c = 0; c < found; c++)
             {
@@ -145,9 +151,11 @@ internal sealed unsafe class PhraseMatcher
         return next;
     }
 
-    /// <summary>Keeps the documents that have both terms often enough.</summary>
-    private int Sift(in Step step, BlockPositions first, BlockPositions second, int found)
+    /// <summary>Keeps the documents that have both terms often enough: before positions are opened, which costs more.</summary>
+    private int Sift(in Step step, int found)
     {
+        PostingsCursor first = step.Lead.Cursor;
+        PostingsCursor second = step.List.Cursor;
         int kept = 0;
         for (int c = 0; c < found; c++)
         {
