@@ -85,7 +85,9 @@ public static partial class DurableFiles
     {
         if (OperatingSystem.IsWindows())
         {
+#pragma warning disable RS0030 // Windows has no other call, and it tells of errors there
             file.Flush(flushToDisk: true);
+#pragma warning restore RS0030
             return;
         }
 
