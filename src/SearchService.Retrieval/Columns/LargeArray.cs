@@ -14,9 +14,23 @@ internal sealed unsafe partial class LargeArray<T> : CriticalFinalizerObject
     {
         Length = length;
         Start = (T*)LargePages.Allocate((nuint)length * (nuint)sizeof(T));
+        if (Bytes > 0)
+        {
+            // the collector does not see this memory, and would leave columns of a closed reader lying
+            GC.AddMemoryPressure(Bytes);
+        }
     }
 
-    ~LargeArray() => LargePages.Free(Start);
+    ~LargeArray()
+    {
+        LargePages.Free(Start);
+
+        // nothing was allocated where the constructor failed
+        if (Start != null && Bytes > 0)
+        {
+            GC.RemoveMemoryPressure(Bytes);
+        }
+    }
 
     public T* Start { get; }
 
