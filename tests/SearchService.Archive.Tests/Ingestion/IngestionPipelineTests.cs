@@ -129,9 +129,16 @@ public sealed class IngestionPipelineTests : IDisposable
         {
             OnAdd = _ =>
             {
-                if (Interlocked.Increment(ref added) == 100)
+                int number = Interlocked.Increment(ref added);
+                if (number == 100)
                 {
                     throw new IOException("disk full");
+                }
+
+                if (number > 100)
+                {
+                    // the first exception of a process takes its time
+                    Thread.Sleep(10);
                 }
             },
         };
@@ -153,14 +160,22 @@ public sealed class IngestionPipelineTests : IDisposable
     {
         WriteLines(5000);
         using var cancelling = new CancellationTokenSource();
+        using var cancelled = new ManualResetEventSlim();
         int added = 0;
         var writer = new MemoryWriter
         {
             OnAdd = _ =>
             {
-                if (Interlocked.Increment(ref added) == 100)
+                int number = Interlocked.Increment(ref added);
+                if (number == 100)
                 {
                     cancelling.Cancel();
+                    cancelled.Set();
+                }
+                else if (number > 100)
+                {
+                    // however long the other worker takes to cancel
+                    cancelled.Wait(TimeSpan.FromSeconds(10));
                 }
             },
         };
