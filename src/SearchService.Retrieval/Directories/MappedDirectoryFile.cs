@@ -52,9 +52,6 @@ internal sealed unsafe class MappedDirectoryFile
     /// <summary>Length in bytes.</summary>
     public long Length { get; }
 
-    /// <summary>Whether the last holder has let go.</summary>
-    public bool Released => Volatile.Read(ref _holders) == 0;
-
     /// <summary>Adds a counted holder.</summary>
     /// <exception cref="ObjectDisposedException">All holders have let go.</exception>
     public void Acquire()

@@ -149,18 +149,6 @@ internal sealed unsafe partial class PostingsCursor
         return (block < Blocks && Last[block] >= doc) || SeekOn(doc);
     }
 
-    /// <summary>Moves back to the block of a document that lies before the current place.</summary>
-    public void SeekBack(int doc)
-    {
-        int block = Math.Min(Block, Blocks - 1);
-        while (block > 0 && Last[block - 1] >= doc)
-        {
-            block--;
-        }
-
-        Block = block;
-    }
-
     /// <summary>Decodes the current block's documents.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void DecodeDocs()
