@@ -83,6 +83,10 @@ internal sealed unsafe class FieldNorms : NumericDocValues
         ImpactCount = line.Variable();
         if (ImpactCount > 0)
         {
+            long champions = line.Variable();
+            ChampionBytes = line.Variable();
+            file.CheckData(champions, ChampionBytes);
+            Champions = file.Start + champions;
             long impacts = line.Variable();
             AverageLength = BitConverter.UInt32BitsToSingle(line.Int32());
             file.CheckData(impacts, ImpactCount);
@@ -102,6 +106,11 @@ internal sealed unsafe class FieldNorms : NumericDocValues
     public byte* Floors { get; }
 
     public long ImpactCount { get; }
+
+    /// <summary>The terms' <see cref="TermChampions"/>, one after the other; null where there are no <see cref="Impacts"/>.</summary>
+    public byte* Champions { get; }
+
+    public long ChampionBytes { get; }
 
     /// <summary>The average length that the maxima were computed with.</summary>
     public float AverageLength { get; }

@@ -118,6 +118,7 @@ internal sealed class BlockNormsWriter : DocValuesConsumer
         ImpactMeasure measure = new(terms, norms, average);
         ushort[] impacts = new ushort[terms.Dictionary.ImpactCount];
         byte[] floors = new byte[impacts.Length];
+        ChampionWriter champions = new(_file);
         TermBlock block = new();
         for (int i = 0; i < terms.Dictionary.Blocks; i++)
         {
@@ -128,12 +129,22 @@ internal sealed class BlockNormsWriter : DocValuesConsumer
                 if (entry.Blocks > 1)
                 {
                     int length = TermImpacts.HeaderLength + entry.Blocks;
-                    measure.Measure(entry, impacts.AsSpan((int)entry.ImpactsAt, length), floors.AsSpan((int)entry.ImpactsAt, length));
+                    Span<ushort> own = impacts.AsSpan((int)entry.ImpactsAt, length);
+                    measure.Measure(entry, own, floors.AsSpan((int)entry.ImpactsAt, length));
+                    int wanted = TermChampions.CountFor(entry.DocFreq, _state.SegmentInfo.DocCount);
+                    if (wanted > 0 && measure.Champions(wanted, own[TermImpacts.HeaderLength..]))
+                    {
+                        uint at = champions.Write(measure, own[0]) + 1;
+                        own[TermImpacts.ChampionsIndex] = (ushort)at;
+                        own[TermImpacts.ChampionsIndex + 1] = (ushort)(at >> 16);
+                    }
                 }
             }
         }
 
         _table.Variable(impacts.Length);
+        _table.Variable(champions.Start);
+        _table.Variable(champions.Length);
         _table.Variable(_file.Position);
         _table.Int32(BitConverter.SingleToUInt32Bits(average));
         byte[] bytes = MemoryMarshal.AsBytes(impacts.AsSpan()).ToArray();

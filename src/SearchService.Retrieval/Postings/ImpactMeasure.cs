@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SearchService.Retrieval.Postings;
 
 /// <summary>Computes the numbers of <see cref="TermImpacts"/> for one term after the other.</summary>
@@ -11,6 +13,17 @@ internal sealed unsafe class ImpactMeasure
     private readonly float[] _lengths = new float[256];
     private readonly int[] _histogram = new int[Steps];
     private readonly PostingsCursor _cursor = new();
+    private readonly List<int> _docs = [];
+    private readonly List<float> _shares = [];
+
+    /// <summary>The documents that <see cref="Champions"/> chose, rising.</summary>
+    public ReadOnlySpan<int> ChampionDocs => CollectionsMarshal.AsSpan(_docs);
+
+    /// <summary>Their shares.</summary>
+    public ReadOnlySpan<float> ChampionShares => CollectionsMarshal.AsSpan(_shares);
+
+    /// <summary>The largest share of all other documents.</summary>
+    public float MostBeside { get; private set; }
 
     public ImpactMeasure(BlockTerms terms, byte[] norms, float averageLength)
     {
@@ -35,11 +48,10 @@ internal sealed unsafe class ImpactMeasure
             int* freqs = _cursor.Freqs;
             for (int i = 0; i < _cursor.Count; i++)
             {
-                byte norm = _norms[docs[i]];
-                floor = Math.Min(floor, norm);
-                float share = freqs[i] / (freqs[i] + _lengths[norm]);
+                floor = Math.Min(floor, _norms[docs[i]]);
+                float share = Share(docs[i], freqs[i]);
                 most = Math.Max(most, share);
-                _histogram[(int)(share * (Steps - 1))]++;
+                _histogram[StepOf(share)]++;
             }
 
             best = Math.Max(best, most);
@@ -50,6 +62,54 @@ internal sealed unsafe class ImpactMeasure
         impacts[0] = TermImpacts.Above(best);
         RankShares(impacts[1..]);
     }
+
+    /// <summary>Chooses the best documents of the term that was measured last, those that cannot be told from the next left out.</summary>
+    /// <param name="wanted">How many at most.</param>
+    /// <param name="blocks">The largest share of each block.</param>
+    /// <returns>Whether there are any.</returns>
+    public bool Champions(int wanted, ReadOnlySpan<ushort> blocks)
+    {
+        int cut = Steps;
+        for (int seen = 0; cut > 0 && seen + _histogram[cut - 1] <= wanted; cut--)
+        {
+            seen += _histogram[cut - 1];
+        }
+
+        _docs.Clear();
+        _shares.Clear();
+        MostBeside = 0;
+        for (int block = 0; block < _cursor.Blocks; block++)
+        {
+            // nothing in a block below what is known to stay out
+            if (blocks[block] < TermImpacts.Below(MostBeside))
+            {
+                continue;
+            }
+
+            _cursor.Block = block;
+            _cursor.DecodeDocs();
+            _cursor.DecodeFreqs();
+            for (int i = 0; i < _cursor.Count; i++)
+            {
+                float share = Share(_cursor.Docs[i], _cursor.Freqs[i]);
+                if (StepOf(share) >= cut)
+                {
+                    _docs.Add(_cursor.Docs[i]);
+                    _shares.Add(share);
+                }
+                else
+                {
+                    MostBeside = Math.Max(MostBeside, share);
+                }
+            }
+        }
+
+        return _docs.Count > 0;
+    }
+
+    private static int StepOf(float share) => (int)(share * (Steps - 1));
+
+    private float Share(int doc, float freq) => freq / (freq + _lengths[_norms[doc]]);
 
     private void RankShares(Span<ushort> shares)
     {

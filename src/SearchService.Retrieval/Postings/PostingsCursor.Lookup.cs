@@ -25,6 +25,19 @@ internal sealed unsafe partial class PostingsCursor
         }
     }
 
+    /// <summary>Asks ahead for the beginning of the current block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch()
+    {
+        if (Sse.IsSupported && Blocks > 1)
+        {
+            byte* start = _data + _offsets[Block];
+            Sse.Prefetch0(start);
+            Sse.Prefetch0(start + 64);
+            Sse.Prefetch0(start + 128);
+        }
+    }
+
     /// <summary>Finds out how often the term is in some documents.</summary>
     /// <param name="docs">Rising, at most <see cref="MostLookups"/>; all behind <see cref="Before"/> and none behind the current block's last.</param>
     /// <param name="freqs">Takes the frequency of each document, 0 for those that the block does not have.</param>
@@ -117,7 +130,7 @@ internal sealed unsafe partial class PostingsCursor
             ThrowBlock();
         }
 
-        found = FindBits(docs, count, places);
+        found = FindBits((ulong*)_docBytes, _first, docs, count, places);
         if (ranks)
         {
             Rank(docs, places, found, indexes);
@@ -126,10 +139,12 @@ internal sealed unsafe partial class PostingsCursor
         return found;
     }
 
-    private int FindBits(int* docs, int count, int* places)
+    /// <summary>Finds those documents whose bits are set; bit 0 of the words is document <paramref name="first"/>.</summary>
+    /// <param name="docs">Rising; fifteen numbers behind the last can be read.</param>
+    /// <param name="places">Takes the places among the documents of those found, and up to fifteen more.</param>
+    /// <returns>How many there are.</returns>
+    public static int FindBits(ulong* words, int first, int* docs, int count, int* places)
     {
-        ulong* words = (ulong*)_docBytes;
-        int first = _first;
         int found = 0;
         if (Avx512F.VL.IsSupported)
         {

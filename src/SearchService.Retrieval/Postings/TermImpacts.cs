@@ -3,12 +3,16 @@ namespace SearchService.Retrieval.Postings;
 /// <summary>
 /// Upper and lower bounds of a term's share of a BM25 score, tf/(tf + K(length)), as 16-bit fixed point of 1/65535: first the largest of all its
 /// documents, then
-/// the k-th best for each of <see cref="Ranks"/>, then the largest of each block.
+/// the k-th best for each of <see cref="Ranks"/>, then where the term's <see cref="TermChampions"/> are (two numbers, the lower half first; 0 for none, else the
+/// offset plus one), then the largest of each block.
 /// </summary>
 internal static class TermImpacts
 {
     /// <summary>Numbers before the blocks' own.</summary>
-    public const int HeaderLength = 5;
+    public const int HeaderLength = 7;
+
+    /// <summary>Which of these tells where the champions are.</summary>
+    public const int ChampionsIndex = 5;
 
     /// <summary>One, in fixed point.</summary>
     public const float Scale = 65535f;

@@ -43,6 +43,64 @@ internal static unsafe class CandidateProbe
         return Add(scope.Context, list, kept, needed);
     }
 
+    /// <summary>As <see cref="Any"/>, for few candidates in a long list, nearly each in a block of its own: all blocks are asked for before the first is looked at.</summary>
+    /// <param name="required">Whether candidates that the list does not have are dropped.</param>
+    public static int Few(in SegmentScope scope, TermList list, int count, float needed, bool required)
+    {
+        int* docs = scope.Context.Docs;
+        double* scores = scope.Context.Scores;
+        int* blocks = scope.Context.Freqs;
+        PostingsCursor cursor = list.Cursor;
+        int kept = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int doc = docs[i];
+            bool inside = cursor.Seek(doc) && doc > cursor.Before;
+            double score = scores[i];
+            docs[kept] = doc;
+            scores[kept] = score;
+            blocks[kept] = inside ? cursor.Block : -1;
+            if (inside && score + list.Bound(cursor.Block) > needed)
+            {
+                cursor.Prefetch();
+                kept++;
+            }
+            else if (!inside && !required && score > needed)
+            {
+                kept++;
+            }
+        }
+
+        count = kept;
+        kept = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int doc = docs[i];
+            double score = scores[i];
+            int index = -1;
+            if (blocks[i] >= 0)
+            {
+                cursor.Block = blocks[i];
+                index = cursor.IndexOf(doc);
+            }
+
+            if (index >= 0)
+            {
+                score += list.Score(doc, cursor.Freq(index));
+            }
+            else if (required)
+            {
+                continue;
+            }
+
+            docs[kept] = doc;
+            scores[kept] = score;
+            kept += score > needed ? 1 : 0;
+        }
+
+        return kept;
+    }
+
     /// <summary>Drops the candidates that the list has.</summary>
     /// <returns>How many candidates remain.</returns>
     public static int Without(in SegmentScope scope, TermList list, int count)

@@ -20,6 +20,15 @@ internal static unsafe class ConjunctionEvaluator
             return;
         }
 
+        if (lists is [_, { Weight: > 0 } other] && lead.Weight > 0)
+        {
+            ChampionEvaluator.Run(scope, lead, other, required: true);
+            if (lead.Most + other.Most <= scope.Heap.Threshold)
+            {
+                return;
+            }
+        }
+
         PostingsCursor cursor = lead.Cursor;
         if (!cursor.Seek(scope.From))
         {

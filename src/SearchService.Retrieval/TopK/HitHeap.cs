@@ -18,6 +18,19 @@ internal sealed class HitHeap
     /// <summary>A score must be above this to count. Rises as hits come in.</summary>
     public float Threshold { get; private set; }
 
+    /// <summary>
+    /// Whether documents come in any order, and again: then one as good as the worst hit still wins if its number is lower, and one that is held does not count.
+    /// </summary>
+    public bool InAnyOrder
+    {
+        get;
+        set
+        {
+            field = value;
+            SetThreshold();
+        }
+    }
+
     /// <summary>Whether a search goes on behind a given hit.</summary>
     public bool Continues => _afterDoc >= 0;
 
@@ -34,6 +47,7 @@ internal sealed class HitHeap
         _wanted = wanted;
         Count = 0;
         _floor = float.NegativeInfinity;
+        InAnyOrder = false;
         Threshold = wanted == 0 ? float.PositiveInfinity : float.NegativeInfinity;
         _afterScore = after?.Score ?? float.PositiveInfinity;
         _afterDoc = after?.Doc ?? -1;
@@ -51,19 +65,7 @@ internal sealed class HitHeap
         }
     }
 
-    /// <summary>Lets go of all hits, but keeps the threshold just under the worst of them where there were as many as wanted: they will be offered again.</summary>
-    public void KeepThreshold()
-    {
-        if (Count > 0 && Count == _wanted)
-        {
-            _floor = Math.Max(_floor, MathF.BitDecrement(_scores[0]));
-        }
-
-        Count = 0;
-        Threshold = _floor;
-    }
-
-    /// <summary>Takes a hit whose score is above <see cref="Threshold"/>, or equal to it where hits come in no order.</summary>
+    /// <summary>Takes a hit whose score is above <see cref="Threshold"/>.</summary>
     public void Offer(int doc, float score)
     {
         if (_afterDoc >= 0 && (score > _afterScore || (score == _afterScore && doc <= _afterDoc)))
@@ -71,21 +73,20 @@ internal sealed class HitHeap
             return;
         }
 
-        if (Count < _wanted)
+        if (InAnyOrder && _docs.AsSpan(0, Count).Contains(doc))
         {
-            Up(Count++, doc, score);
-            if (Count == _wanted)
-            {
-                Threshold = Math.Max(_floor, _scores[0]);
-            }
-
             return;
         }
 
-        if (Worse(_scores[0], _docs[0], score, doc))
+        if (Count < _wanted)
+        {
+            Up(Count++, doc, score);
+            SetThreshold();
+        }
+        else if (Worse(_scores[0], _docs[0], score, doc))
         {
             Down(doc, score);
-            Threshold = Math.Max(_floor, _scores[0]);
+            SetThreshold();
         }
     }
 
@@ -106,6 +107,14 @@ internal sealed class HitHeap
         }
 
         return hits;
+    }
+
+    private void SetThreshold()
+    {
+        if (Count == _wanted && Count > 0)
+        {
+            Threshold = Math.Max(_floor, InAnyOrder ? MathF.BitDecrement(_scores[0]) : _scores[0]);
+        }
     }
 
     private static bool Worse(float score, int doc, float otherScore, int otherDoc) =>

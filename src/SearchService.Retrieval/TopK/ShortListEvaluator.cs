@@ -16,7 +16,7 @@ internal static unsafe class ShortListEvaluator
     // with more hits wanted, long lists have to lead soon
     private const int MostWanted = 100;
 
-    /// <summary>Offers the best documents, or, where a long list has to lead, none: then the heap has a threshold at least.</summary>
+    /// <summary>Offers the best documents, or some, where a long list has to lead: then all come again.</summary>
     /// <param name="lists">Sorted by the most that they can score, the highest last; <see cref="TermList.WindowMost"/> is that.</param>
     /// <param name="sums">What the first lists can score together.</param>
     /// <returns>Whether the segment is done.</returns>
@@ -24,10 +24,12 @@ internal static unsafe class ShortListEvaluator
     {
         HitHeap heap = scope.Heap;
         int lead = lists.Length - 1;
-        if (heap.Wanted > MostWanted || lists[lead].Cursor.Blocks > MostBlocks || (heap.Count > 0 && !AreShort(lists)))
+        if (heap.Wanted > MostWanted || lists[lead].Cursor.Blocks > MostBlocks)
         {
             return false;
         }
+
+        heap.InAnyOrder = true;
 
         int budget = AreShort(lists) ? int.MaxValue : MostInVain;
         for (; lead >= 0 && sums[lead + 1] * TermList.Slack > heap.Threshold; lead--)
@@ -35,8 +37,6 @@ internal static unsafe class ShortListEvaluator
             budget -= lists[lead].Cursor.Blocks * (lists.Length - 1);
             if (lists[lead].Cursor.Blocks > MostBlocks || budget < 0)
             {
-                // the windows bring all documents again
-                heap.KeepThreshold();
                 Rewind(lists);
                 return false;
             }
@@ -75,8 +75,7 @@ internal static unsafe class ShortListEvaluator
         PostingsCursor cursor = list.Cursor;
         for (int block = 0; block < cursor.Blocks && !scope.Context.Stop(); block++)
         {
-            // documents come in no order: one as good as the worst hit still wins if its number is lower
-            float threshold = MathF.BitDecrement(scope.Heap.Threshold) / TermList.Slack;
+            float threshold = scope.Heap.Threshold / TermList.Slack;
             if (list.Bound(block) + sums[lead] <= threshold)
             {
                 continue;
@@ -94,14 +93,7 @@ internal static unsafe class ShortListEvaluator
                 count = CandidateProbe.Any(scope, lists[l], count, threshold - sums[l]);
             }
 
-            for (int i = 0; i < count; i++)
-            {
-                float score = (float)scope.Context.Scores[i];
-                if (score >= scope.Heap.Threshold)
-                {
-                    scope.Offer(scope.Context.Docs[i], score);
-                }
-            }
+            scope.OfferCandidates(count);
         }
     }
 }

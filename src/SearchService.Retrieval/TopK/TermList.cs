@@ -43,6 +43,9 @@ internal sealed unsafe class TermList
     /// <summary>K(length) by norm byte.</summary>
     public float* Norms => _norms;
 
+    /// <summary>The term's champions, after <see cref="OpenChampions"/>.</summary>
+    public ChampionList Champions { get; } = new();
+
     /// <summary>Place in the query.</summary>
     public int Order { get; set; }
 
@@ -81,9 +84,31 @@ internal sealed unsafe class TermList
         }
     }
 
+    /// <summary>Decodes the term's champions; false where it has none.</summary>
+    public bool OpenChampions(int maxDoc)
+    {
+        if (_impacts == null)
+        {
+            return false;
+        }
+
+        ushort* at = _impacts - TermImpacts.HeaderLength + TermImpacts.ChampionsIndex;
+        uint offset = at[0] | ((uint)at[1] << 16);
+        if (offset == 0)
+        {
+            return false;
+        }
+
+        Champions.Open(_field!.Norms!, offset - 1, Cursor.DocFreq, maxDoc);
+        return true;
+    }
+
+    /// <summary>Most that a champion of a level scores, or, for level −1, a document that is none.</summary>
+    public float ChampionBound(int level) => (Champions.Beside + ((level + 1) * Champions.Height)) * Unit;
+
     /// <summary>Most that a document of the block scores.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Bound(int block) => _impacts == null ? Most : _impacts[block] * Unit;
+    public float Bound(int block) => _impacts == null ? Most : Math.Min(Most, _impacts[block] * Unit);
 
     /// <summary>Most that a document from <paramref name="from"/> to <paramref name="to"/> scores, 0 where no block reaches there. Moves the cursor
     /// to the first block that ends at <paramref name="from"/> or later.</summary>
@@ -109,8 +134,11 @@ internal sealed unsafe class TermList
             most = Math.Max(most, _impacts[block]);
         }
 
-        return most * Unit;
+        return Math.Min(Most, most * Unit);
     }
+
+    /// <summary>Lowers <see cref="Most"/> and with it the bounds of all blocks: documents that score more need not be found any more.</summary>
+    public void Cap(float most) => Most = Math.Min(Most, most);
 
     /// <summary>Tightens <see cref="Most"/> of a list of one block to its best score.</summary>
     public void MeasureOneBlock()

@@ -1,3 +1,5 @@
+using SearchService.Retrieval.Postings;
+
 namespace SearchService.Retrieval.Tests.Postings;
 
 /// <summary>
@@ -12,11 +14,17 @@ public sealed class DamageTests
     private static readonly int[] Known = [208, 289, 377, 424, 504, 571, 580, 654, 684, 735, 786, 848, 890, 952, 1019];
 
     [SkippableFact]
-    public async Task Damage_at_random_never_reads_outside_of_a_file()
+    public Task Damage_at_random_never_reads_outside_of_a_file() =>
+        Run(DamagedIndex.Small, DamagedIndex.Extensions, [.. Enumerable.Range(0, 100), .. Known]);
+
+    [SkippableFact]
+    public Task Damaged_champions_never_lead_outside_of_a_file() =>
+        Run(DamagedIndex.Large, [BlockNormsFormat.Extension], [.. Enumerable.Range(0, 60)]);
+
+    private static async Task Run(TestIndexOptions options, string[] damaged, int[] cases)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "pages are protected by mprotect");
-        using DamagedIndex index = new();
-        int[] cases = [.. Enumerable.Range(0, 100), .. Known];
+        using DamagedIndex index = new(options, damaged);
         foreach (int seed in cases)
         {
             Task<string> run = Task.Run(() => index.Run(seed));

@@ -16,7 +16,8 @@ namespace SearchService.Retrieval.Tests.Postings;
 /// </summary>
 internal sealed class DamagedIndex : IDisposable
 {
-    private static readonly TestIndexOptions Options = new()
+    /// <summary>Several small segments.</summary>
+    public static readonly TestIndexOptions Small = new()
     {
         Seed = 4,
         Docs = 1400,
@@ -26,17 +27,24 @@ internal sealed class DamagedIndex : IDisposable
         DeleteShare = 0.05,
     };
 
-    private static readonly string[] Extensions =
+    /// <summary>A segment large enough for champions.</summary>
+    public static readonly TestIndexOptions Large = Small with { DocsPerSegment = 1300 };
+
+    /// <summary>The files of the engine.</summary>
+    public static readonly string[] Extensions =
         [BlockPostingsFormat.TermsExtension, BlockPostingsFormat.DocsExtension, BlockPostingsFormat.PositionsExtension, BlockNormsFormat.Extension];
 
     private readonly GuardedDirectory _directory;
     private readonly string[] _files;
+    private readonly int _vocabulary;
 
-    public DamagedIndex()
+    /// <param name="damaged">What files to damage, by extension.</param>
+    public DamagedIndex(TestIndexOptions options, string[] damaged)
     {
-        using TestIndex index = new(Options);
+        _vocabulary = options.Vocabulary;
+        using TestIndex index = new(options);
         _directory = new GuardedDirectory(index.Directory);
-        _files = [.. _directory.ListAll().Where(f => Extensions.Contains(Path.GetExtension(f).TrimStart('.'))).Order(StringComparer.Ordinal)];
+        _files = [.. _directory.ListAll().Where(f => damaged.Contains(Path.GetExtension(f).TrimStart('.'))).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Cases that ended in some exception.</summary>
@@ -97,7 +105,7 @@ internal sealed class DamagedIndex : IDisposable
                 return;
             }
 
-            RandomQueries queries = new(choose, Options.Vocabulary, open.MaxDoc);
+            RandomQueries queries = new(choose, _vocabulary, open.MaxDoc);
             IndexSearcher stock = new(open) { Similarity = new Bm25() };
             for (int kind = 0; kind < queries.Kinds; kind++)
             {
@@ -196,12 +204,12 @@ internal sealed class DamagedIndex : IDisposable
         }
     }
 
-    private static Clause[] Further(Random random) =>
+    private Clause[] Further(Random random) =>
     [
         new PrefixClause("text", "w" + random.Next(20).ToString(CultureInfo.InvariantCulture)),
         new PrefixClause("text", "w") { Beyond = new FieldShare("title", 1) },
-        new TermClause("text", TestIndex.Word(random, Options.Vocabulary)) { Beyond = new FieldShare("title", 3) },
-        new TermClause("text", TestIndex.Word(random, Options.Vocabulary)) { Within = new PositionRange(3, 12) },
+        new TermClause("text", TestIndex.Word(random, _vocabulary)) { Beyond = new FieldShare("title", 3) },
+        new TermClause("text", TestIndex.Word(random, _vocabulary)) { Within = new PositionRange(3, 12) },
         new PhraseClause("text", [new PhraseTerm(TestIndex.Word(random, 20), 0), new PhraseTerm(TestIndex.Word(random, 20), 1)]) { Within = new PositionRange(0, 9) },
         new AnyTermClause("kind", ["k0"u8.ToArray(), "k2"u8.ToArray()]),
     ];
