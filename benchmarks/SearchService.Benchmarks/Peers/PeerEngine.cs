@@ -73,6 +73,7 @@ internal sealed class PeerEngine : IDisposable
         TopKRequest request = mode switch
         {
             "top10" => Best,
+            "top100" => BestHundred,
             "exact" => Exact,
             "count" => CountOnly,
             "facet" => Faceted with { MatchesInto = _matches.Value },
@@ -107,6 +108,7 @@ internal sealed class PeerEngine : IDisposable
     }
 
     private static readonly TopKRequest Best = new();
+    private static readonly TopKRequest BestHundred = new() { Hits = 100 };
     private static readonly TopKRequest Exact = new() { Total = TotalCount.Exact };
     private static readonly TopKRequest CountOnly = new() { Hits = 0, Total = TotalCount.Exact };
     private static readonly TopKRequest Faceted = new() { Total = TotalCount.Exact, Matches = true };

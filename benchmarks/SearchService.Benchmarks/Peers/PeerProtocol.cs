@@ -19,7 +19,7 @@ internal static partial class PeerProtocol
     public static void Serve(PeerEngine engine, Dictionary<string, List<PeerQuery>> queries, TextReader input, TextWriter output)
     {
         TimeSpan up = TimeProvider.System.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime();
-        Say(string.Create(CultureInfo.InvariantCulture, $"{{\"ready\":\"searchservice\",\"open_ms\":{engine.OpenTime.TotalMilliseconds:F1},\"docs\":{engine.Docs},\"segments\":{engine.Segments},\"uptime_ms\":{up.TotalMilliseconds:F0},\"modes\":[\"top10\",\"exact\",\"count\",\"facet\"]}}"));
+        Say(string.Create(CultureInfo.InvariantCulture, $"{{\"ready\":\"searchservice\",\"open_ms\":{engine.OpenTime.TotalMilliseconds:F1},\"docs\":{engine.Docs},\"segments\":{engine.Segments},\"uptime_ms\":{up.TotalMilliseconds:F0},\"modes\":[\"top10\",\"top100\",\"exact\",\"count\",\"facet\"]}}"));
         while (input.ReadLine() is { } line)
         {
             string[] command = line.Trim().Split(' ');

@@ -20,7 +20,7 @@ internal static class TermChampions
 
     // a term with fewer documents is not worth it, and neither is one with a smaller share of the segment's
     private const int LeastDocFreq = 1024;
-    private const int LeastShare = 256;
+    private const int LeastShare = 128;
 
     // at most every so manieth document is one
     private const int MostShare = 8;

@@ -16,6 +16,9 @@ internal static unsafe class ChampionEvaluator
     // documents of the rarer list for each that is looked up, before the lists' blocks are cheaper
     private const int LookupShare = 8;
 
+    // of a smaller part of the segment too few champions would count
+    private const int LeastRange = 4;
+
     // documents of a list in the first round
     private const int LeastRound = 32;
 
@@ -24,8 +27,8 @@ internal static unsafe class ChampionEvaluator
     /// <param name="required">Whether a document must be in both lists.</param>
     public static void Run(in SegmentScope scope, TermList one, TermList other, bool required)
     {
-        bool mostCount = scope.To - scope.From >= scope.Segment.MaxDoc / 2 && (scope.Accept == null || scope.Accept == scope.Segment.Live);
-        if (!mostCount || scope.Heap.Wanted > MostWanted || !one.OpenChampions(scope.Segment.MaxDoc) || !other.OpenChampions(scope.Segment.MaxDoc))
+        bool narrow = scope.To - scope.From < scope.Segment.MaxDoc / LeastRange;
+        if (narrow || scope.Heap.Wanted > MostWanted || !one.OpenChampions(scope.Segment.MaxDoc) || !other.OpenChampions(scope.Segment.MaxDoc))
         {
             return;
         }
@@ -83,7 +86,7 @@ internal static unsafe class ChampionEvaluator
     /// <returns>How many champions there are.</returns>
     private static int Round(in SegmentScope scope, TermList list, TermList other, int from, int to, bool required)
     {
-        int count = Bounded(scope.Context, list, from, to);
+        int count = Bounded(scope, list, from, to);
         if (count > 0)
         {
             other.Cursor.Rewind();
@@ -119,10 +122,12 @@ internal static unsafe class ChampionEvaluator
             }
 
             int there = PostingsCursor.FindBits(window, from, second.Docs + start, j - start, found + count);
-            for (int f = 0; f < there; f++, count++)
+            for (int f = count; f < count + there; f++)
             {
-                found[count] = second.Docs[start + found[count]];
+                found[f] = second.Docs[start + found[f]];
             }
+
+            count = Counted(scope, count, count + there);
 
             new Span<ulong>(window, SearchContext.MaxWindow / 64).Clear();
         }
@@ -130,12 +135,28 @@ internal static unsafe class ChampionEvaluator
         return count;
     }
 
+    /// <summary>Drops the candidates from <paramref name="from"/> on that do not count.</summary>
+    private static int Counted(in SegmentScope scope, int from, int to)
+    {
+        int* docs = scope.Context.Docs;
+        int kept = from;
+        for (int i = from; i < to; i++)
+        {
+            docs[kept] = docs[i];
+            kept += Counts(scope, docs[i]) ? 1 : 0;
+        }
+
+        return kept;
+    }
+
+    private static bool Counts(in SegmentScope scope, int doc) => doc >= scope.From && doc < scope.To && scope.Accepts(doc);
+
     /// <summary>Makes the champions of some levels candidates, with the most that they can score in the list.</summary>
-    private static int Bounded(SearchContext context, TermList list, int from, int to)
+    private static int Bounded(in SegmentScope scope, TermList list, int from, int to)
     {
         ChampionList champions = list.Champions;
-        int* docs = context.Docs;
-        double* scores = context.Scores;
+        int* docs = scope.Context.Docs;
+        double* scores = scope.Context.Scores;
         int count = 0;
         for (int i = 0; from < to && i < champions.Count; i += 64)
         {
@@ -144,7 +165,7 @@ internal static unsafe class ChampionEvaluator
                 int at = i + BitOperations.TrailingZeroCount(found);
                 docs[count] = champions.Docs[at];
                 scores[count] = list.ChampionBound(champions.Levels[at]);
-                count++;
+                count += Counts(scope, docs[count]) ? 1 : 0;
             }
         }
 
@@ -165,14 +186,6 @@ internal static unsafe class ChampionEvaluator
         float needed = scope.Heap.Threshold / TermList.Slack;
         count = CandidateProbe.Few(scope, one, count, needed - other.Most, required);
         count = CandidateProbe.Few(scope, other, count, needed, required);
-        for (int i = 0; i < count; i++)
-        {
-            int doc = scope.Context.Docs[i];
-            float score = (float)scope.Context.Scores[i];
-            if (score > scope.Heap.Threshold && doc >= scope.From && doc < scope.To && scope.Accepts(doc))
-            {
-                scope.Offer(doc, score);
-            }
-        }
+        scope.OfferCandidates(count);
     }
 }

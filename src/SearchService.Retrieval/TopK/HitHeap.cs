@@ -3,8 +3,13 @@ namespace SearchService.Retrieval.TopK;
 /// <summary>The best hits so far and the score that a further one must beat: a document with a higher number does so only with a higher score.</summary>
 internal sealed class HitHeap
 {
-    private float[] _scores = new float[16];
-    private int[] _docs = new int[16];
+    private const int LeastRoom = 16;
+
+    // room for more is let go of again
+    private const int MostKept = 1 << 16;
+
+    private float[] _scores = new float[LeastRoom];
+    private int[] _docs = new int[LeastRoom];
     private int _wanted;
     private float _floor;
 
@@ -38,10 +43,10 @@ internal sealed class HitHeap
 
     public void Reset(int wanted, Hit? after)
     {
-        if (_scores.Length < wanted)
+        if (_scores.Length > MostKept)
         {
-            Array.Resize(ref _scores, wanted);
-            Array.Resize(ref _docs, wanted);
+            _scores = new float[LeastRoom];
+            _docs = new int[LeastRoom];
         }
 
         _wanted = wanted;
@@ -80,6 +85,12 @@ internal sealed class HitHeap
 
         if (Count < _wanted)
         {
+            if (Count == _scores.Length)
+            {
+                Array.Resize(ref _scores, Count * 2);
+                Array.Resize(ref _docs, Count * 2);
+            }
+
             Up(Count++, doc, score);
             SetThreshold();
         }

@@ -4,7 +4,7 @@ namespace SearchService.Retrieval.TopK;
 public sealed record TopKRequest
 {
     /// <summary>Most hits that can be asked for.</summary>
-    public const int MaxHits = 10_000;
+    public const int MaxHits = 10_000_000;
 
     /// <summary>Best hits wanted, 0 to <see cref="MaxHits"/>.</summary>
     public int Hits { get; init; } = 10;

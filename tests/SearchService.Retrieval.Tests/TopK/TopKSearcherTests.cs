@@ -46,7 +46,7 @@ public sealed class TopKSearcherTests : IDisposable
 
     [Theory]
     [InlineData(-1)]
-    [InlineData(10_001)]
+    [InlineData(TopKRequest.MaxHits + 1)]
     public void Hits_out_of_range_are_refused(int hits) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => _searcher.Search(Any(0, 2), new TopKRequest { Hits = hits }, default));
 
