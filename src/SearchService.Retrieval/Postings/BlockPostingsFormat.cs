@@ -13,18 +13,19 @@ namespace SearchService.Retrieval.Postings;
 /// <para><c>.bpd</c> documents. A block: one byte how documents are stored (0–25 or 32: width of the packed gaps less one; 128: bitset from the
 /// document after the previous block's last), one byte width of frequencies less one (<see cref="FreqPatches"/>), one byte width of positions, then
 /// documents, then frequencies.
-/// A term of more than 128 documents has three arrays behind its blocks: last document, offset, offset of positions.
+/// A term of more than 128 documents has three arrays behind its blocks: last document (32 bits), offset and offset of positions (<see cref="BlockOffsets"/>), and
+/// a byte that tells how wide the offsets are.
 /// A term of one document has nothing here: its document stands in the dictionary.</para>
 /// <para><c>.bpp</c> positions, absolute, packed at one width for 16 documents (<see cref="PositionGroups"/>), so that any document's positions are
 /// read without the others'.</para>
 /// <para>Block maxima need the norms, which are written later: see <see cref="BlockNormsFormat"/>.</para>
 /// <para>Not supported: offsets and payloads (<see cref="NotSupportedException"/> while indexing).</para>
-/// <para>Diary of <see cref="Version"/>: 0 = first version.</para>
+/// <para>Diary of <see cref="Version"/>: 0 = first version; 1 = offsets of blocks in 16 bits.</para>
 /// </remarks>
 [PostingsFormatName("SearchServiceBlocks")]
 public sealed class BlockPostingsFormat : PostingsFormat
 {
-    internal const int Version = 0;
+    internal const int Version = 1;
     internal const string CodecName = "SearchServiceBlocks";
     internal const string TermsExtension = "bpt";
     internal const string DocsExtension = "bpd";

@@ -236,19 +236,9 @@ internal sealed class BlockPostingsWriter(IndexOutput docsFile, IndexOutput posi
             _out.Int32((uint)last);
         }
 
-        foreach (uint offset in CollectionsMarshal.AsSpan(_offsets))
-        {
-            _out.Int32(offset);
-        }
-
-        if (_hasPositions)
-        {
-            foreach (uint offset in CollectionsMarshal.AsSpan(_positionOffsets))
-            {
-                _out.Int32(offset);
-            }
-        }
-
+        bool wide = BlockOffsets.Write(CollectionsMarshal.AsSpan(_offsets), _out);
+        bool widePositions = _hasPositions && BlockOffsets.Write(CollectionsMarshal.AsSpan(_positionOffsets), _out);
+        _out.Byte((wide ? PostingsCursor.WideOffsets : 0) | (widePositions ? PostingsCursor.WidePositionOffsets : 0));
         _out.CopyTo(docsFile);
     }
 

@@ -17,6 +17,12 @@ internal sealed unsafe partial class PostingsCursor
     /// <summary>How a block's documents are stored: as a bitset.</summary>
     public const int BitsetCode = 128;
 
+    /// <summary>Flag behind a term's arrays: <see cref="BlockOffsets"/> of blocks take 32 bits.</summary>
+    public const int WideOffsets = 1;
+
+    /// <summary>And those of positions.</summary>
+    public const int WidePositionOffsets = 2;
+
     private const int BlockSize = BlockUnpack.BlockSize;
 
     // room for what the unpackers write behind the last value
@@ -37,8 +43,8 @@ internal sealed unsafe partial class PostingsCursor
     private TermEntry _entry;
     private byte* _data;
     private long _dataBytes;
-    private uint* _offsets;
-    private uint* _positionOffsets;
+    private BlockOffsets _offsets;
+    private BlockOffsets _positionOffsets;
     private int _headerBytes;
     private int _maxDoc;
 
@@ -123,22 +129,33 @@ internal sealed unsafe partial class PostingsCursor
         _dataBytes = entry.DocsBytes;
         if (Blocks > 1)
         {
-            int arrays = terms.HasPositions ? 3 : 2;
-            _dataBytes -= 4L * arrays * Blocks;
-            if (_dataBytes < 0)
-            {
-                throw new CorruptIndexException("a term's block arrays are larger than its data");
-            }
-
-            Last = (int*)(_data + _dataBytes);
-            _offsets = (uint*)(Last + Blocks);
-            _positionOffsets = _offsets + Blocks;
+            OpenArrays(_dataBytes > 0 ? _data[_dataBytes - 1] : 0);
         }
         else
         {
             DecodeDocs();
             *_one = Docs[Count - 1];
         }
+    }
+
+    /// <summary>Finds the arrays behind a term's blocks; the bytes before them are the blocks'.</summary>
+    private void OpenArrays(int flags)
+    {
+        bool wide = (flags & WideOffsets) != 0;
+        bool widePositions = (flags & WidePositionOffsets) != 0;
+        long lastBytes = 4L * Blocks;
+        long offsetBytes = BlockOffsets.BytesFor(Blocks, wide);
+        long positionBytes = _terms!.HasPositions ? BlockOffsets.BytesFor(Blocks, widePositions) : 0;
+        _dataBytes -= lastBytes + offsetBytes + positionBytes + 1;
+        if (_dataBytes < 0)
+        {
+            throw new CorruptIndexException("a term's block arrays are larger than its data");
+        }
+
+        byte* arrays = _data + _dataBytes;
+        Last = (int*)arrays;
+        _offsets = BlockOffsets.At(arrays + lastBytes, Blocks, wide);
+        _positionOffsets = BlockOffsets.At(arrays + lastBytes + offsetBytes, Blocks, widePositions);
     }
 
     /// <summary>Moves to the first block from the current one on that ends at <paramref name="doc"/> or later; false where there is none.</summary>
