@@ -1,5 +1,4 @@
 using System.Text;
-using Lucene.Net.Search;
 
 namespace SearchService.Retrieval.TopK;
 
@@ -58,9 +57,10 @@ public readonly record struct PhraseTerm(ReadOnlyMemory<byte> Term, int Position
 /// </summary>
 /// <param name="Field">A field with positions; <see cref="InvalidOperationException"/> at the search where it has none.</param>
 /// <param name="Terms">At least one.</param>
+/// <param name="Slop">How many moves of terms are allowed, 0 or more. What counts as a match then, and how often, is what stock Lucene takes for it.</param>
 public sealed record PhraseClause(string Field, IReadOnlyList<PhraseTerm> Terms, int Slop = 0, float Boost = 1) : Clause
 {
-    /// <summary>Count only phrases that begin at these positions; null for all. Not together with <see cref="Slop"/>.</summary>
+    /// <summary>Count only phrases that begin at these positions, loose ones only with all terms at these positions; null for all.</summary>
     public PositionRange? Within { get; init; }
 }
 
@@ -112,6 +112,3 @@ public sealed record PrefixClause(string Field, ReadOnlyMemory<byte> Prefix, flo
 
 /// <summary>What <paramref name="Inner"/> matches, with one score for all.</summary>
 public sealed record ConstantClause(Clause Inner, float Score) : Clause;
-
-/// <summary>Anything that stock Lucene can search, at its speed: spans, payload functions. Scored as Lucene scores it.</summary>
-public sealed record LuceneClause(Query Query) : Clause;

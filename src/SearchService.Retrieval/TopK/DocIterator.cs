@@ -149,13 +149,13 @@ internal sealed unsafe class RangedTermIterator(TermList list, PositionRange ran
     }
 }
 
-/// <summary>Documents with an exact phrase.</summary>
-internal sealed unsafe class PhraseIterator(TermList[] lists, int[] places, PhraseMatcher matcher) : DocIterator
+/// <summary>Documents with a phrase.</summary>
+internal sealed unsafe class PhraseIterator(PhraseMatcher matcher) : DocIterator
 {
-    private readonly TermIterator _lead = new(lists[0]);
-    private int _phrases;
+    private readonly TermIterator _lead = new(matcher.Lists[0]);
+    private float _phrases;
 
-    public override long Cost => _lead.Cost;
+    public override long Cost => matcher.Cost;
 
     public override int Advance(int target)
     {
@@ -163,7 +163,7 @@ internal sealed unsafe class PhraseIterator(TermList[] lists, int[] places, Phra
         {
             matcher.Docs[0] = doc;
             matcher.Indexes[0] = _lead.Index;
-            if (matcher.Match(lists, places, 1, float.NegativeInfinity) > 0)
+            if (matcher.Match(1, float.NegativeInfinity, all: true) > 0)
             {
                 _phrases = matcher.Freqs[0];
                 return Doc = doc;
@@ -173,17 +173,17 @@ internal sealed unsafe class PhraseIterator(TermList[] lists, int[] places, Phra
         return Doc = End;
     }
 
-    public override float Score() => lists[0].Score(Doc, _phrases);
+    public override float Score() => matcher.Lists[0].Score(Doc, _phrases);
 
     public override float Bound(int from, int to)
     {
         float most = float.PositiveInfinity;
-        foreach (TermList list in lists)
+        foreach (TermList list in matcher.Lists)
         {
             most = Math.Min(most, list.Bound(from, to));
         }
 
-        return most;
+        return matcher.Most(most);
     }
 }
 

@@ -47,9 +47,9 @@ internal static unsafe class MatchFiller
             case ConstantNode constant:
                 Fill(constant.Inner, segment, context, bits);
                 break;
-            case PhraseNode phrase when phrase.Lists(segment, context) is { } opened:
+            case PhraseNode phrase when phrase.Matcher(segment, context) is { } opened:
                 SegmentScope scope = new(segment, context, segment.Live, 0, segment.MaxDoc);
-                PhraseEvaluator.Collect(scope, opened.Lists, opened.Places, opened.Matcher, bits);
+                PhraseEvaluator.Collect(scope, opened, bits);
                 break;
             case PhraseNode:
                 break;

@@ -4,38 +4,35 @@ using SearchService.Retrieval.Postings;
 namespace SearchService.Retrieval.TopK;
 
 /// <summary>
-/// Documents where terms stand at fixed places to each other. A phrase occurs at most as often as the rarest of its terms does in the document, which
-/// bounds its score; positions are read only where that could be enough.
+/// Documents with a phrase. How often a phrase stands in a document is bounded by how often its terms do, which bounds its score; positions are read only
+/// where that could be enough.
 /// </summary>
 internal static unsafe class PhraseEvaluator
 {
     private const int BlocksBetweenStops = 64;
 
     /// <summary>Gives the best documents to the heap.</summary>
-    /// <param name="lists">The phrase's terms from the rarest to the most frequent, each with the phrase's weight.</param>
-    /// <param name="places">Each list's place in the phrase.</param>
-    public static void Run(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher) =>
-        new Walk(scope, lists, places, matcher, null, all: false, offer: true).Run();
+    public static void Run(in SegmentScope scope, PhraseMatcher matcher) =>
+        new Walk(scope, matcher, null, all: false, offer: true).Run();
 
     /// <summary>Gives the best documents to the heap and finds every match.</summary>
     /// <param name="matches">Takes the bit of every match; null where only their number is wanted.</param>
     /// <returns>How many documents match.</returns>
-    public static int RunAll(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches) =>
-        new Walk(scope, lists, places, matcher, matches, all: true, offer: true).Run();
+    public static int RunAll(in SegmentScope scope, PhraseMatcher matcher, ulong* matches) =>
+        new Walk(scope, matcher, matches, all: true, offer: true).Run();
 
     /// <summary>Sets the bit of every match.</summary>
-    public static void Collect(in SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches) =>
-        new Walk(scope, lists, places, matcher, matches, all: true, offer: false).Run();
+    public static void Collect(in SegmentScope scope, PhraseMatcher matcher, ulong* matches) =>
+        new Walk(scope, matcher, matches, all: true, offer: false).Run();
 
     /// <summary>One way through the rarest list, block by block.</summary>
     private readonly ref struct Walk(
-        SegmentScope scope, ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, PhraseMatcher matcher, ulong* matches, bool all, bool offer)
+        SegmentScope scope, PhraseMatcher matcher, ulong* matches, bool all, bool offer)
     {
         private readonly SegmentScope _scope = scope;
-        private readonly ReadOnlySpan<TermList> _lists = lists;
-        private readonly ReadOnlySpan<int> _places = places;
+        private readonly ReadOnlySpan<TermList> _lists = matcher.Lists;
         private readonly PhraseMatcher _matcher = matcher;
-        private readonly TermList _lead = lists[0];
+        private readonly TermList _lead = matcher.Lists[0];
         private readonly ulong* _matches = matches;
         private readonly bool _all = all;
         private readonly bool _offer = offer;
@@ -94,14 +91,14 @@ internal static unsafe class PhraseEvaluator
                 most = Math.Min(most, _lists[i].Bound(from, to));
             }
 
-            return most > _scope.Heap.Threshold;
+            return most > _matcher.Needed(_scope.Heap.Threshold);
         }
 
         private int Block(int from, int to)
         {
             HitHeap heap = _scope.Heap;
             int candidates = Sieve(from, to);
-            int matched = _matcher.Match(_lists, _places, candidates, _all ? float.NegativeInfinity : heap.Threshold);
+            int matched = _matcher.Match(candidates, _offer ? heap.Threshold : float.PositiveInfinity, _all);
             if (_matches != null)
             {
                 for (int i = 0; i < matched; i++)
@@ -114,8 +111,8 @@ internal static unsafe class PhraseEvaluator
             int least = _offer ? _lead.LeastFreq(_lead.Cursor.Block, heap.Threshold) : int.MaxValue;
             for (int i = 0; i < matched; i++)
             {
-                int freq = _matcher.Freqs[i];
-                if (freq < least)
+                float freq = _matcher.Freqs[i];
+                if (freq < least && least > 1)
                 {
                     continue;
                 }
@@ -152,7 +149,7 @@ internal static unsafe class PhraseEvaluator
             }
 
             ulong* mask = stackalloc ulong[2];
-            _lead.Sieve(_all ? 0 : _scope.Heap.Threshold / TermList.Slack, mask);
+            _lead.Sieve(_all ? 0 : _matcher.Needed(_scope.Heap.Threshold) / TermList.Slack, mask);
             int count = 0;
             for (int word = 0; word < 2; word++)
             {

@@ -3,255 +3,72 @@ using SearchService.Retrieval.Postings;
 namespace SearchService.Retrieval.TopK;
 
 /// <summary>
-/// Finds a phrase in the documents of a block of its first list: from list to list fewer documents stay candidates, and of each fewer places where the
-/// phrase may stand. One thread.
+/// Finds a phrase in documents of one block of its rarest list at a time. Opened for one phrase in one segment after the other; keeps its room. One thread.
 /// </summary>
-internal sealed unsafe class PhraseMatcher
+internal abstract unsafe class PhraseMatcher
 {
-    // candidates, and what is written behind the last
-    private const int Column = 2 * BlockUnpack.BlockSize;
+    /// <summary>Room for the candidates of a block, and for what is written behind the last.</summary>
+    protected const int Column = 2 * BlockUnpack.BlockSize;
 
-    private const int Columns = 10;
+    private readonly float[] _freqs = GC.AllocateUninitializedArray<float>(Column, pinned: true);
+    private readonly int[] _indexes = GC.AllocateUninitializedArray<int>(Column, pinned: true);
 
-    // what is written behind the last place of a document
-    private const int PlaceRoom = 16;
-
-    private readonly int[] _room = GC.AllocateUninitializedArray<int>(Columns * Column, pinned: true);
-    private readonly int* _tags;
-    private readonly int* _indexes;
-    private readonly int* _groupBegins;
-    private readonly int* _groupFreqs;
-    private Candidates _now;
-    private Candidates _next;
-    private int[] _places = GC.AllocateUninitializedArray<int>(4096, pinned: true);
-    private int[] _nextPlaces = GC.AllocateUninitializedArray<int>(4096, pinned: true);
-    private int _used;
-
-    public PhraseMatcher()
+    protected PhraseMatcher()
     {
         // pinned for good: the addresses stay
-        fixed (int* start = _room)
+        fixed (float* freqs = _freqs)
         {
-            _tags = start;
-            _indexes = start + Column;
-            _groupBegins = start + (2 * Column);
-            _groupFreqs = start + (3 * Column);
-            _now = new Candidates(start + (4 * Column));
-            _next = new Candidates(start + (7 * Column));
+            Freqs = freqs;
+        }
+
+        fixed (int* indexes = _indexes)
+        {
+            Indexes = indexes;
         }
     }
 
-    /// <summary>Counted places of the phrase's begin; null for all.</summary>
-    public PositionRange? Within { get; set; }
+    /// <summary>The phrase's terms from the rarest to the most frequent, each with the phrase's weight; at least two.</summary>
+    public TermList[] Lists { get; private set; } = [];
+
+    /// <summary>About how many documents there are, as stock Lucene takes it.</summary>
+    public long Cost { get; private set; }
 
     /// <summary>The candidates, rising; after <see cref="Match"/> the documents with the phrase.</summary>
-    public int* Docs => _now.Docs;
+    public int* Docs { get; protected set; }
 
-    /// <summary>Each candidate's index in the first list's current block.</summary>
-    public int* Indexes => _tags;
+    /// <summary>Each candidate's index in the first list's current block, until <see cref="Match"/>.</summary>
+    public int* Indexes { get; }
 
-    /// <summary>How often each document has the phrase, after <see cref="Match"/>.</summary>
-    public int* Freqs => _now.Freqs;
+    /// <summary>How often each document has the phrase, after <see cref="Match"/>; 0 where it was not counted.</summary>
+    public float* Freqs { get; }
 
-    /// <summary>Keeps the candidates that have the phrase, as often as needed to score above the threshold.</summary>
-    /// <param name="lists">At least two; the other lists' cursors are not behind the first candidate.</param>
-    /// <param name="places">Each list's place in the phrase.</param>
-    /// <returns>How many they are.</returns>
-    public int Match(ReadOnlySpan<TermList> lists, ReadOnlySpan<int> places, int count, float threshold)
+    /// <summary>Keeps the candidates that have the phrase.</summary>
+    /// <param name="count">How many candidates there are. The other lists' cursors are not behind the first of them.</param>
+    /// <param name="threshold">How often a document has the phrase matters where it can score above this.</param>
+    /// <param name="all">Whether to keep also candidates that cannot.</param>
+    /// <returns>How many are left.</returns>
+    public abstract int Match(int count, float threshold, bool all);
+
+    /// <summary>What each term's frequency alone must score above in a document where the phrase is to score above <paramref name="score"/>.</summary>
+    public virtual float Needed(float score) => score;
+
+    /// <summary>Most that the phrase scores in a document where some term's frequency alone scores at most <paramref name="least"/>.</summary>
+    public virtual float Most(float least) => least;
+
+    protected void Begin(TermList[] lists, long cost)
     {
-        for (int l = 1; l < lists.Length && count > 0; l++)
-        {
-            bool last = l == lists.Length - 1;
-            Step step = new(lists[0], lists[l], threshold, !last || Within is not null, (last ? 0 : places[l + 1]) - places[l]);
-            count = l == 1 ? Second(step, places[1] - places[0], count) : Further(step, count);
-            (_now, _next) = (_next, _now);
-            (_places, _nextPlaces) = (_nextPlaces, _places);
-        }
-
-        return Within is { } range ? CutTo(range, count) : count;
+        Lists = lists;
+        Cost = cost;
     }
 
-    private int Second(in Step step, int shift, int count)
+    /// <summary>The first candidate behind a document.</summary>
+    protected int Pass(int doc, int next, int count)
     {
-        PostingsCursor cursor = step.List.Cursor;
-        int kept = 0;
-        _used = 0;
-        for (int next = 0; next < count && cursor.Seek(Docs[next]);)
-        {
-            if (step.List.Bound(cursor.Block) <= step.Threshold)
-            {
-                next = Pass(cursor.Last[cursor.Block], next, count);
-                continue;
-            }
-
-            int found = cursor.KeepIndexed(Docs, _tags, _indexes, ref next, count);
-            if (step.Threshold > float.NegativeInfinity)
-            {
-                found = Sift(step, found);
-            }
-
-            if (found == 0)
-            {
-                continue;
-            }
-
-            BlockPositions first = step.Lead.Cursor.OpenPositions();
-            BlockPositions second = cursor.OpenPositions();
-            int* places = first.Decode(_tags, found, shift, _groupBegins, _groupFreqs);
-            kept = Compare(step, places, second, found, kept);
-        }
-
-        return kept;
-    }
-
-    private int Further(in Step step, int count)
-    {
-        PostingsCursor cursor = step.List.Cursor;
-        for (int i = 0; i < count; i++)
-        {
-            _tags[i] = i;
-        }
-
-        int kept = 0;
-        _used = 0;
-        for (int next = 0; next < count && cursor.Seek(Docs[next]);)
-        {
-            if (step.List.Bound(cursor.Block) <= step.Threshold)
-            {
-                next = Pass(cursor.Last[cursor.Block], next, count);
-                continue;
-            }
-
-            int found = cursor.KeepIndexed(Docs, _tags, _indexes, ref next, count);
-            for (int c = 0; c < found; c++)
-            {
-                _groupBegins[c] = _now.Begins[_tags[c]];
-                _groupFreqs[c] = _now.Freqs[_tags[c]];
-            }
-
-            if (found > 0)
-            {
-                fixed (int* places = _places)
-                {
-                    kept = Compare(step, places, cursor.OpenPositions(), found, kept);
-                }
-            }
-        }
-
-        return kept;
-    }
-
-    private int Pass(int last, int next, int count)
-    {
-        while (next < count && Docs[next] <= last)
+        while (next < count && Docs[next] <= doc)
         {
             next++;
         }
 
         return next;
     }
-
-    /// <summary>Keeps the documents that have both terms often enough: before positions are opened, which costs more.</summary>
-    private int Sift(in Step step, int found)
-    {
-        PostingsCursor first = step.Lead.Cursor;
-        PostingsCursor second = step.List.Cursor;
-        int kept = 0;
-        for (int c = 0; c < found; c++)
-        {
-            int doc = Docs[c];
-            int freq = Math.Min(first.Freq(_tags[c]), second.Freq(_indexes[c]));
-            Docs[kept] = doc;
-            _tags[kept] = _tags[c];
-            _indexes[kept] = _indexes[c];
-            kept += step.Lead.Score(doc, freq) > step.Threshold ? 1 : 0;
-        }
-
-        return kept;
-    }
-
-    /// <summary>Compares the places of documents of one block with its positions, and puts the documents where some are left behind those kept so far.</summary>
-    private int Compare(in Step step, int* places, BlockPositions positions, int found, int kept)
-    {
-        int* freqs = _next.Freqs + kept;
-        int* begins = _next.Begins + kept;
-        if (step.KeepsPlaces)
-        {
-            int* target = RoomFor(found);
-            _used = PhrasePlaces.Narrow(places, _groupBegins, _groupFreqs, positions, _indexes, found, freqs, target, begins, _used, step.Shift);
-        }
-        else
-        {
-            PhrasePlaces.Count(places, _groupBegins, _groupFreqs, positions, _indexes, found, freqs);
-        }
-
-        bool scored = step.Threshold > float.NegativeInfinity;
-        for (int c = 0; c < found; c++)
-        {
-            int doc = Docs[c];
-            int freq = freqs[c];
-            _next.Docs[kept] = doc;
-            _next.Freqs[kept] = freq;
-            _next.Begins[kept] = begins[c];
-            kept += freq > 0 && (!scored || step.Lead.Score(doc, freq) > step.Threshold) ? 1 : 0;
-        }
-
-        return kept;
-    }
-
-    /// <summary>Room for as many places as the group's documents have now.</summary>
-    private int* RoomFor(int found)
-    {
-        int most = _used + PlaceRoom;
-        for (int c = 0; c < found; c++)
-        {
-            most += _groupFreqs[c];
-        }
-
-        if (_nextPlaces.Length < most)
-        {
-            int[] larger = GC.AllocateUninitializedArray<int>(2 * most, pinned: true);
-            Array.Copy(_nextPlaces, larger, _used);
-            _nextPlaces = larger;
-        }
-
-        fixed (int* start = _nextPlaces)
-        {
-            return start;
-        }
-    }
-
-    private int CutTo(PositionRange range, int count)
-    {
-        int kept = 0;
-        for (int c = 0; c < count; c++)
-        {
-            int inside = 0;
-            foreach (int place in _places.AsSpan(_now.Begins[c], _now.Freqs[c]))
-            {
-                inside += place >= range.From && place < range.To ? 1 : 0;
-            }
-
-            Docs[kept] = Docs[c];
-            Freqs[kept] = inside;
-            kept += inside > 0 ? 1 : 0;
-        }
-
-        return kept;
-    }
-
-    /// <summary>Documents, and which of the current places are each one's.</summary>
-    private readonly struct Candidates(int* room)
-    {
-        public readonly int* Docs = room;
-
-        public readonly int* Begins = room + Column;
-
-        public readonly int* Freqs = room + (2 * Column);
-    }
-
-    /// <summary>What is the same for all blocks of a list.</summary>
-    /// <param name="KeepsPlaces">Whether the places that are left are needed, not only their number.</param>
-    /// <param name="Shift">From a place in this list to the one in the list after; after the last list to the phrase's begin.</param>
-    private readonly record struct Step(TermList Lead, TermList List, float Threshold, bool KeepsPlaces, int Shift);
 }

@@ -1,5 +1,3 @@
-using Lucene.Net.Search;
-using Lucene.Net.Util;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
@@ -59,11 +57,13 @@ internal sealed class TermNode(string field, TermEntry[] entries, FieldStatistic
     }
 }
 
-/// <summary>An exact phrase. The terms carry the phrase's weight.</summary>
-internal sealed class PhraseNode(string field, TermNode[] terms, int[] places, PositionRange? within) : QueryNode
+/// <summary>A phrase. The terms carry the phrase's weight.</summary>
+/// <param name="places">Each term's place.</param>
+/// <param name="loose">How the terms may move; null where they may not.</param>
+internal sealed class PhraseNode(string field, TermNode[] terms, int[] places, LoosePhrase? loose, PositionRange? within) : QueryNode
 {
-    /// <summary>Opens the terms in a segment, rarest first; null where one is missing.</summary>
-    public (TermList[] Lists, int[] Places, PhraseMatcher Matcher)? Lists(SegmentView segment, SearchContext context)
+    /// <summary>Opens the terms in a segment; null where one is missing.</summary>
+    public PhraseMatcher? Matcher(SegmentView segment, SearchContext context)
     {
         foreach (TermNode term in terms)
         {
@@ -79,7 +79,7 @@ internal sealed class PhraseNode(string field, TermNode[] terms, int[] places, P
         }
 
         TermList[] lists = new TermList[terms.Length];
-        int[] ordered = new int[terms.Length];
+        int[] order = new int[terms.Length];
         for (int i = 0; i < terms.Length; i++)
         {
             TermList list = terms[i].List(segment, context);
@@ -87,20 +87,30 @@ internal sealed class PhraseNode(string field, TermNode[] terms, int[] places, P
             for (; at > 0 && lists[at - 1].Cursor.DocFreq > list.Cursor.DocFreq; at--)
             {
                 lists[at] = lists[at - 1];
-                ordered[at] = ordered[at - 1];
+                order[at] = order[at - 1];
             }
 
             lists[at] = list;
-            ordered[at] = places[i];
+            order[at] = i;
         }
 
-        PhraseMatcher matcher = context.RentMatcher();
-        matcher.Within = within;
-        return (lists, ordered, matcher);
+        if (loose is null)
+        {
+            ExactPhraseMatcher exact = context.RentExactMatcher();
+            exact.Open(lists, Array.ConvertAll(order, i => places[i]), within);
+            return exact;
+        }
+
+        LoosePhraseMatcher matcher = context.RentLooseMatcher();
+        matcher.Open(loose, lists, order, within, loose.GroupsVary ? Leapfrog(loose, segment, context) : null);
+        return matcher;
     }
 
     public override DocIterator? Open(SegmentView segment, SearchContext context) =>
-        Lists(segment, context) is { } opened ? new PhraseIterator(opened.Lists, opened.Places, opened.Matcher) : null;
+        Matcher(segment, context) is { } matcher ? new PhraseIterator(matcher) : null;
+
+    private PhraseLeapfrog Leapfrog(LoosePhrase phrase, SegmentView segment, SearchContext context) =>
+        new(phrase, Array.ConvertAll(terms, t => t.List(segment, context, scoring: false)), within, segment, context);
 }
 
 /// <summary>A combination.</summary>
@@ -273,34 +283,4 @@ internal sealed class ConstantNode(QueryNode inner, float score) : QueryNode
 
     public override DocIterator? Open(SegmentView segment, SearchContext context) =>
         inner.Open(segment, context) is { } opened ? new ConstantIterator(opened, score) : null;
-}
-
-/// <summary>A stock query.</summary>
-internal sealed class LuceneNode(Weight weight) : QueryNode
-{
-    public override DocIterator? Open(SegmentView segment, SearchContext context) =>
-        weight.GetScorer(segment.Context, new WatchedBits(segment, context)) is { } scorer ? new ScorerIterator(scorer) : null;
-
-    /// <summary>
-    /// The documents that are not deleted; none any more where the search is to stop. Lucene asks for each posting it reads, also for those that come to nothing.
-    /// </summary>
-    private sealed class WatchedBits(SegmentView segment, SearchContext context) : IBits
-    {
-        private readonly IBits? _live = segment.Reader.LiveDocs;
-
-        public int Length => segment.MaxDoc;
-
-        public bool Get(int index) => !context.StopNow() && (_live is null || _live.Get(index));
-    }
-
-    private sealed class ScorerIterator(Scorer scorer) : DocIterator
-    {
-        public override long Cost => scorer.GetCost();
-
-        public override int Advance(int target) => Doc = scorer.Advance(target);
-
-        public override float Score() => scorer.GetScore();
-
-        public override float Bound(int from, int to) => float.PositiveInfinity;
-    }
 }

@@ -1,6 +1,3 @@
-using Lucene.Net.Index;
-using Lucene.Net.Search;
-using Lucene.Net.Util;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
@@ -22,8 +19,7 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
         {
             TermClause term => Term(term, boost),
             PhraseClause { Terms.Count: 1 } phrase => Term(new TermClause(phrase.Field, phrase.Terms[0].Term, phrase.Boost) { Within = phrase.Within }, boost),
-            PhraseClause { Slop: 0 } phrase => Phrase(phrase, boost),
-            PhraseClause phrase => Lucene(Sloppy(phrase), boost),
+            PhraseClause phrase => Phrase(phrase, boost),
             BooleanClause all => Boolean(all, boost, depth),
             AllClause => new SetNode(null, 0, int.MaxValue, 0),
             SetClause set => Set(set),
@@ -31,26 +27,8 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
             AnyTermClause any => new AnyTermNode([.. any.Terms.Select(t => Term(new TermClause(any.Field, t), 0))], any.Score * boost),
             PrefixClause prefix => Prefix(prefix, boost),
             ConstantClause constant => new ConstantNode(Prepare(constant.Inner, 1, depth + 1), constant.Score * boost),
-            LuceneClause lucene => Lucene(lucene.Query, boost),
             _ => throw new ArgumentException($"unknown clause {clause?.GetType().Name ?? "null"}", nameof(clause)),
         };
-    }
-
-    private static PhraseQuery Sloppy(PhraseClause phrase)
-    {
-        if (phrase.Within is not null)
-        {
-            throw new ArgumentException("a sloppy phrase cannot be held to a range of positions", nameof(phrase));
-        }
-
-        PhraseQuery query = new() { Slop = phrase.Slop, Boost = phrase.Boost };
-        int first = phrase.Terms.Min(t => t.Position);
-        foreach (PhraseTerm term in phrase.Terms)
-        {
-            query.Add(new Term(phrase.Field, new BytesRef(term.Term.ToArray())), term.Position - first);
-        }
-
-        return query;
     }
 
     private TermNode Term(TermClause term, float boost)
@@ -79,6 +57,8 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
             throw new ArgumentException("a phrase has no terms", nameof(phrase));
         }
 
+        ArgumentOutOfRangeException.ThrowIfNegative(phrase.Slop);
+
         FieldStatistics statistics = searcher.Statistics(phrase.Field);
         int count = phrase.Terms.Count;
         TermEntry[][] entries = new TermEntry[count][];
@@ -93,7 +73,23 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
         }
 
         float weight = FieldStatistics.Weight(idf, phrase.Boost, boost);
-        return new PhraseNode(phrase.Field, [.. entries.Select(e => new TermNode(phrase.Field, e, statistics, weight, null))], places, phrase.Within);
+        LoosePhrase? loose = phrase.Slop == 0 ? null : new LoosePhrase(places, Words(phrase.Terms), phrase.Slop);
+        return new PhraseNode(phrase.Field, [.. entries.Select(e => new TermNode(phrase.Field, e, statistics, weight, null))], places, loose, phrase.Within);
+    }
+
+    /// <summary>For each term the first of those that are the same.</summary>
+    private static int[] Words(IReadOnlyList<PhraseTerm> terms)
+    {
+        int[] words = new int[terms.Count];
+        for (int i = 0; i < words.Length; i++)
+        {
+            while (!terms[words[i]].Term.Span.SequenceEqual(terms[i].Term.Span))
+            {
+                words[i]++;
+            }
+        }
+
+        return words;
     }
 
     /// <summary>Any of the terms that begin so; each stands for itself in one segment only.</summary>
@@ -153,13 +149,6 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
         }
 
         return new SetNode(set.Documents, 0, int.MaxValue, 0);
-    }
-
-    private LuceneNode Lucene(Query query, float boost)
-    {
-        Weight weight = searcher.Stock.Rewrite(query).CreateWeight(searcher.Stock);
-        weight.Normalize(1, boost);
-        return new LuceneNode(weight);
     }
 
     private TermEntry[] Find(string field, ReadOnlySpan<byte> term, out long docFreq)

@@ -170,7 +170,7 @@ internal enum ShapeKind : byte
     /// <summary>Any of several terms.</summary>
     Or,
 
-    /// <summary>An exact phrase.</summary>
+    /// <summary>A phrase, exact or loose.</summary>
     Phrase,
 
     /// <summary>Document at a time.</summary>

@@ -29,7 +29,7 @@ internal sealed class ScoreExplainer(TopKSearcher searcher, SegmentView segment,
                 AddFactors(term.Field, [term.Term], term.Boost * boost, score);
                 break;
             case PhraseClause phrase:
-                AddText($"{phrase.Field}:\"{string.Join(' ', phrase.Terms.Select(t => Text(t.Term)))}\"", phrase.Within);
+                AddText(Describe(phrase), phrase.Within);
                 AddFactors(phrase.Field, [.. phrase.Terms.Select(t => t.Term)], phrase.Boost * boost, score);
                 break;
             case BooleanClause all:
@@ -95,14 +95,13 @@ internal sealed class ScoreExplainer(TopKSearcher searcher, SegmentView segment,
     private static string Describe(Clause clause) => clause switch
     {
         TermClause term => $"{term.Field}:{Text(term.Term)}",
-        PhraseClause phrase => $"{phrase.Field}:\"{string.Join(' ', phrase.Terms.Select(t => Text(t.Term)))}\"",
+        PhraseClause phrase => FormattableString.Invariant($"{phrase.Field}:\"{string.Join(' ', phrase.Terms.Select(t => Text(t.Term)))}\"{(phrase.Slop > 0 ? "~" : "")}{phrase.Slop:#}"),
         PrefixClause prefix => $"{prefix.Field}:{Text(prefix.Prefix)}*",
         AnyTermClause any => FormattableString.Invariant($"any of {any.Terms.Count} terms of {any.Field}"),
         ConstantClause constant => $"constant for {Describe(constant.Inner)}",
         AllClause => "everything",
         SetClause => "a set of documents",
         RangeClause => "a range of documents",
-        LuceneClause lucene => lucene.Query.ToString(),
         _ => "a combination",
     };
 

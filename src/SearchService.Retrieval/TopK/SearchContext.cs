@@ -19,11 +19,13 @@ internal sealed unsafe class SearchContext
     private readonly int[] _freqs = GC.AllocateUninitializedArray<int>(CandidateRoom, pinned: true);
     private readonly double[] _sums = GC.AllocateArray<double>(MaxWindow + 64, pinned: true);
     private readonly ulong[] _window = GC.AllocateArray<ulong>((MaxWindow / 64) + 64, pinned: true);
-    private readonly List<PhraseMatcher> _matchers = [];
+    private readonly List<ExactPhraseMatcher> _exactMatchers = [];
+    private readonly List<LoosePhraseMatcher> _looseMatchers = [];
     private int[] _rows = [];
     private int _listsUsed;
     private int _bitsUsed;
-    private int _matchersUsed;
+    private int _exactMatchersUsed;
+    private int _looseMatchersUsed;
     private int _asked;
     private long _deadline;
     private CancellationToken _cancellation;
@@ -72,7 +74,8 @@ internal sealed unsafe class SearchContext
     {
         _listsUsed = 0;
         _bitsUsed = 0;
-        _matchersUsed = 0;
+        _exactMatchersUsed = 0;
+        _looseMatchersUsed = 0;
         TimedOut = false;
         _cancellation = cancellation;
         _deadline = request.Budget == Timeout.InfiniteTimeSpan
@@ -153,14 +156,20 @@ internal sealed unsafe class SearchContext
 
     public void ReturnBits(int mark) => _bitsUsed = mark;
 
-    /// <summary>A phrase matcher, lent until the search ends.</summary>
-    public PhraseMatcher RentMatcher()
+    /// <summary>A matcher for an exact phrase, lent until the search ends.</summary>
+    public ExactPhraseMatcher RentExactMatcher() => Rent(_exactMatchers, ref _exactMatchersUsed);
+
+    /// <summary>A matcher for a loose phrase, lent until the search ends.</summary>
+    public LoosePhraseMatcher RentLooseMatcher() => Rent(_looseMatchers, ref _looseMatchersUsed);
+
+    private static T Rent<T>(List<T> matchers, ref int used)
+        where T : PhraseMatcher, new()
     {
-        if (_matchersUsed == _matchers.Count)
+        if (used == matchers.Count)
         {
-            _matchers.Add(new PhraseMatcher());
+            matchers.Add(new T());
         }
 
-        return _matchers[_matchersUsed++];
+        return matchers[used++];
     }
 }

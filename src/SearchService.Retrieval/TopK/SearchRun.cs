@@ -223,9 +223,9 @@ internal sealed unsafe class SearchRun
                 RankAny(scope);
                 break;
             case ShapeKind.Phrase:
-                if (((PhraseNode)_shape.Scoring!).Lists(scope.Segment, _context) is { } phrase)
+                if (((PhraseNode)_shape.Scoring!).Matcher(scope.Segment, _context) is { } phrase)
                 {
-                    PhraseEvaluator.Run(scope, phrase.Lists, phrase.Places, phrase.Matcher);
+                    PhraseEvaluator.Run(scope, phrase);
                 }
 
                 break;
@@ -351,9 +351,7 @@ internal sealed unsafe class SearchRun
     }
 
     private int RankAndCountPhrase(in SegmentScope scope, ulong* matches) =>
-        ((PhraseNode)_shape.Scoring!).Lists(scope.Segment, _context) is { } phrase
-            ? PhraseEvaluator.RunAll(scope, phrase.Lists, phrase.Places, phrase.Matcher, matches)
-            : 0;
+        ((PhraseNode)_shape.Scoring!).Matcher(scope.Segment, _context) is { } phrase ? PhraseEvaluator.RunAll(scope, phrase, matches) : 0;
 
     private void Walk(in SegmentScope scope, ulong* matches)
     {

@@ -27,7 +27,6 @@ public sealed class TopKSearcher
         Reader = reader;
         MaxDoc = reader.MaxDoc;
         Segments = [.. reader.Leaves.Select((leaf, i) => new SegmentView(leaf, i))];
-        Stock = new IndexSearcher(reader) { Similarity = new Bm25() };
     }
 
     public IndexReader Reader { get; }
@@ -36,9 +35,6 @@ public sealed class TopKSearcher
     public int MaxDoc { get; }
 
     internal IReadOnlyList<SegmentView> Segments { get; }
-
-    /// <summary>Runs what only stock Lucene can.</summary>
-    internal IndexSearcher Stock { get; }
 
     /// <summary>Searches.</summary>
     /// <exception cref="ArgumentException">The request is out of its ranges, or the query is malformed.</exception>

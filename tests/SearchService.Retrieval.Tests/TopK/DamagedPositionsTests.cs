@@ -27,12 +27,12 @@ public sealed class DamagedPositionsTests
             long at = random.NextInt64(file.Length);
             int before = At(file, at, null);
             At(file, at, (byte)(before ^ (1 << random.Next(8))));
-            for (int i = 0; i < 6; i++)
+            for (int i = 0; i < 12; i++)
             {
                 PhraseTerm[] terms = [.. Enumerable.Range(0, 2 + (i & 1)).Select(p => new PhraseTerm(TestIndex.Word(random, 60), p))];
                 try
                 {
-                    searcher.Search(new PhraseClause("text", terms), new TopKRequest { Total = i < 3 ? TotalCount.Exact : TotalCount.None }, default);
+                    searcher.Search(new PhraseClause("text", terms, Slop: i & 2), new TopKRequest { Total = i < 6 ? TotalCount.Exact : TotalCount.None }, default);
                 }
                 catch (CorruptIndexException)
                 {

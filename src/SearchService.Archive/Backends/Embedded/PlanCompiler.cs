@@ -141,24 +141,16 @@ internal sealed class PlanCompiler(EmbeddedSnapshot snapshot)
         }
 
         slop = Math.Clamp(slop, 0, IndexFields.MaxSlop);
-        if (slop == 0)
+        if (slop > 0 && field == ArticleSchema.Text && terms.DistinctBy(t => t.Term).Count() < terms.Count)
         {
-            return new PhraseClause(name, [.. terms.Select(t => new PhraseTerm(t.Term, t.Position))], 0, boost) { Within = within };
-        }
-
-        if (field == ArticleSchema.Text && terms.DistinctBy(t => t.Term).Count() < terms.Count)
-        {
-            // Lucene would take a headline's word, which stands there more than once, for each of the equal words.
+            // A headline's word, which stands there more than once, would be taken for each of the equal words.
             return new BooleanClause
             {
                 Should = [Phrase(ArticleSchema.Headline, terms, slop, boost)!, Phrase(ArticleSchema.Body, terms, slop, boost)!],
             };
         }
 
-        // The engine has no loose phrase at given positions: there Lucene runs over the body's positions alone.
-        return within is null
-            ? new PhraseClause(name, [.. terms.Select(t => new PhraseTerm(t.Term, t.Position))], slop, boost)
-            : new LuceneClause(BodyQuery.Loose(name, terms, slop, boost));
+        return new PhraseClause(name, [.. terms.Select(t => new PhraseTerm(t.Term, t.Position))], slop, boost) { Within = within };
     }
 
     /// <summary>

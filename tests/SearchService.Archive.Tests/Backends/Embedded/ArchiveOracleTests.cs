@@ -194,7 +194,7 @@ public class ArchiveOracleTests
 
     private static PlanNode RandomNode(Random random, int depth, bool loose = false) => random.Next(depth > 2 ? 7 : 11) switch
     {
-        0 => new PhraseNode(RandomField(random), $"{RandomWord(random)} {RandomWord(random)}", loose ? random.Next(4) : 0, loose ? random.Next(1, 4) : 1),
+        0 => RandomPhrase(random, loose),
         1 => new PrefixNode(RandomField(random), RandomWord(random)[..2]),
         2 => new ValueNode(ArticleSchema.Country, random.Next(4) == 0 ? ArticleSchema.Missing : $"C{random.Next(9)}"),
         3 => new DateNode(RandomRange(random)),
@@ -204,6 +204,12 @@ public class ArchiveOracleTests
         8 => new OrNode([RandomNode(random, depth + 1, loose), RandomNode(random, depth + 1, loose)]),
         _ => new AndNode([RandomNode(random, depth + 1, loose), RandomNode(random, depth + 1, loose)]),
     };
+
+    private static PhraseNode RandomPhrase(Random random, bool loose)
+    {
+        string words = $"{RandomWord(random)} {RandomWord(random)}{(loose && random.Next(2) == 0 ? " " + RandomWord(random) : "")}";
+        return loose ? new PhraseNode(RandomField(random), words, random.Next(6), random.Next(1, 4)) : new PhraseNode(RandomField(random), words, 0);
+    }
 
     private static ArticleField RandomField(Random random) => random.Next(4) switch
     {

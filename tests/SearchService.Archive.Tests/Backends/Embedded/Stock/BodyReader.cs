@@ -1,7 +1,8 @@
 using Lucene.Net.Index;
 using Lucene.Net.Util;
+using SearchService.Archive.Backends.Embedded;
 
-namespace SearchService.Archive.Backends.Embedded;
+namespace SearchService.Archive.Tests.Backends.Embedded.Stock;
 
 /// <summary>
 /// A segment in which the text field has only the body's words: positions before <see cref="IndexFields.BodyStart"/> are

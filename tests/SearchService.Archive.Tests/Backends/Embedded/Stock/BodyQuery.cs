@@ -3,10 +3,10 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
 
-namespace SearchService.Archive.Backends.Embedded;
+namespace SearchService.Archive.Tests.Backends.Embedded.Stock;
 
 /// <summary>
-/// A loose phrase of the text field that counts in the body alone. Scores with the text field's own statistics and
+/// A word or phrase of the text field that counts in the body alone. Scores with the text field's own statistics and
 /// lengths, and with the frequency in the body.
 /// </summary>
 internal sealed class BodyQuery(Query inner) : Query
@@ -14,18 +14,6 @@ internal sealed class BodyQuery(Query inner) : Query
     private static readonly ConditionalWeakTable<AtomicReader, BodyReader> Readers = [];
 
     private readonly Query _inner = inner;
-
-    /// <summary>Words within some moves of their order.</summary>
-    public static BodyQuery Loose(string field, IReadOnlyList<QueryTerm> terms, int slop, float boost)
-    {
-        PhraseQuery phrase = new() { Slop = slop, Boost = boost };
-        foreach (QueryTerm term in terms)
-        {
-            phrase.Add(new Term(field, term.Term), term.Position);
-        }
-
-        return new BodyQuery(phrase);
-    }
 
     public override Weight CreateWeight(IndexSearcher searcher) => new BodyWeight(this, searcher);
 
