@@ -14,6 +14,10 @@ public sealed class Bm25 : BM25Similarity
     internal const float Saturation = 1.2f;
     internal const float LengthShare = 0.75f;
 
+    // above 31 the byte less 24 is the length less 24 as a float that has a mantissa of three bits, with another zero for the exponent
+    private const int MantissaBits = 23 - 3;
+    private const int ZeroExponent = (127 + 2) << 3;
+
     private static readonly int FreeValues = 255 - ToFourBits(int.MaxValue);
     private static readonly int[] Lengths = [.. Enumerable.Range(0, 256).Select(b => DecodeLength((byte)b))];
 
@@ -29,14 +33,19 @@ public sealed class Bm25 : BM25Similarity
     /// <summary><see cref="EncodeLength"/> of lengths with a fraction, which does not count; −1 for negative ones. Up to 2³⁰.</summary>
     internal static Vector512<int> EncodeLengths(Vector512<float> lengths)
     {
-        // above 31 the byte less 24 is the length less 24 as a float that has a mantissa of three bits, with another zero for the exponent
-        const int MantissaBits = 23 - 3;
-        const int ZeroExponent = (127 + 2) << 3;
         Vector512<float> floor = Vector512.Floor(lengths);
         Vector512<float> rest = floor - Vector512.Create((float)FreeValues);
         Vector512<int> high = Vector512.ShiftRightLogical(rest.AsInt32(), MantissaBits) - Vector512.Create(ZeroExponent - FreeValues);
         Vector512<int> low = Vector512.Max(Vector512.ConvertToInt32(floor), Vector512.Create(-1));
         return Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(rest, Vector512.Create(8f)).AsInt32(), high, low);
+    }
+
+    /// <summary><see cref="DecodeLength"/> of sixteen bytes.</summary>
+    internal static Vector512<float> DecodeLengths(Vector512<int> bytes)
+    {
+        Vector512<int> high = Vector512.ShiftLeft(bytes + Vector512.Create(ZeroExponent - FreeValues), MantissaBits);
+        Vector512<int> longer = Vector512.GreaterThanOrEqual(bytes, Vector512.Create(FreeValues + 8));
+        return Vector512.ConditionalSelect(longer.AsSingle(), high.AsSingle() + Vector512.Create((float)FreeValues), Vector512.ConvertToSingle(bytes));
     }
 
     /// <summary>The length a byte stands for.</summary>

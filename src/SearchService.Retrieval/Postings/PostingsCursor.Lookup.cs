@@ -113,12 +113,16 @@ internal sealed unsafe partial class PostingsCursor
         int found = 0;
         if (!IsBitset)
         {
+            DecodeDocs();
+            int* own = Docs;
             for (int i = 0; i < count; i++)
             {
-                int index = Search(docs[i]);
+                uint bits = Sixteen(own, docs[i], out int low);
                 places[found] = i;
-                indexes[found] = index;
-                found += index >= 0 ? 1 : 0;
+                indexes[found] = low + BitOperations.TrailingZeroCount(bits);
+
+                // bits has 16 bits: its negative is below 0 unless it is 0
+                found += (int)((0 - bits) >> 31);
             }
 
             return found;

@@ -101,7 +101,7 @@ internal static unsafe class ChampionEvaluator
     {
         ChampionList first = one.Champions;
         ChampionList second = other.Champions;
-        ulong* window = scope.Context.Window;
+        ulong* window = scope.Context.Marks;
         int* found = scope.Context.Docs;
         int count = 0;
         int i = 0;

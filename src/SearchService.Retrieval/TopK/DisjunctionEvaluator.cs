@@ -1,4 +1,3 @@
-using System.Numerics;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
@@ -13,7 +12,7 @@ internal static unsafe class DisjunctionEvaluator
     private const int LeastWindow = 4096;
 
     // blocks of the densest leading list that a window should span
-    private const int BlocksPerWindow = 4;
+    private const int BlocksPerWindow = 16;
 
     /// <param name="lists">At least one; reordered.</param>
     public static void Run(in SegmentScope scope, Span<TermList> lists, Span<float> sums)
@@ -132,8 +131,7 @@ internal static unsafe class DisjunctionEvaluator
         }
         else
         {
-            int count = ManyLead(scope, lists, sums, first, from, to);
-            Probe(scope, lists[..first], sums, count);
+            new WindowUnion(scope, lists, sums, first, from, to).Run();
         }
 
         return to + 1;
@@ -177,87 +175,6 @@ internal static unsafe class DisjunctionEvaluator
                 return;
             }
         }
-    }
-
-    /// <summary>Several lists bring documents: their scores are added up over the window, then sieved.</summary>
-    private static int ManyLead(in SegmentScope scope, Span<TermList> lists, Span<float> sums, int first, int from, int to)
-    {
-        double* window = scope.Context.Sums;
-        ulong* bits = scope.Context.Window;
-        float* blockScores = stackalloc float[BlockUnpack.BlockSize];
-        float threshold = scope.Heap.Threshold;
-        float total = sums[lists.Length];
-        for (int l = first; l < lists.Length; l++)
-        {
-            TermList list = lists[l];
-            PostingsCursor cursor = list.Cursor;
-            float others = total - list.WindowMost;
-            for (; cursor.Block < cursor.Blocks && cursor.Before < to; cursor.Block++)
-            {
-                if ((list.Bound(cursor.Block) + others) * TermList.Slack > threshold)
-                {
-                    cursor.DecodeDocs();
-                    cursor.DecodeFreqs();
-                    list.ScoreBlock(blockScores);
-                    int* docs = cursor.Docs;
-                    int i = 0;
-                    int count = cursor.Count;
-                    while (i < count && docs[i] < from)
-                    {
-                        i++;
-                    }
-
-                    while (count > i && docs[count - 1] > to)
-                    {
-                        count--;
-                    }
-
-                    for (; i < count; i++)
-                    {
-                        int at = docs[i] - from;
-                        window[at] += blockScores[i];
-                        bits[at >> 6] |= 1UL << (at & 63);
-                    }
-                }
-
-                if (cursor.Last[cursor.Block] > to)
-                {
-                    break;
-                }
-            }
-        }
-
-        return Collect(scope, from, to, (threshold / TermList.Slack) - sums[first]);
-    }
-
-    private static int Collect(in SegmentScope scope, int from, int to, float needed)
-    {
-        double* window = scope.Context.Sums;
-        ulong* bits = scope.Context.Window;
-        int* docs = scope.Context.Docs;
-        double* scores = scope.Context.Scores;
-        int words = (to - from + 64) >> 6;
-        int kept = 0;
-        for (int w = 0; w < words; w++)
-        {
-            ulong word = bits[w];
-            bits[w] = 0;
-            while (word != 0)
-            {
-                int at = (w << 6) + BitOperations.TrailingZeroCount(word);
-                word &= word - 1;
-                double score = window[at];
-                window[at] = 0;
-                if (score > needed && scope.Accepts(from + at))
-                {
-                    docs[kept] = from + at;
-                    scores[kept] = score;
-                    kept++;
-                }
-            }
-        }
-
-        return kept;
     }
 
     /// <summary>Looks the candidates up in the lists that do not lead, from the one that can score most down, and offers what remains.</summary>

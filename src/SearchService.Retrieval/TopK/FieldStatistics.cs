@@ -25,6 +25,7 @@ internal sealed unsafe class FieldStatistics
         AverageLength = Bm25.AverageLength(total, maxDoc);
         if (norms)
         {
+            PerLength = Bm25.Saturation * Bm25.LengthShare / AverageLength;
             Bm25.FillNorms(AverageLength, _norms);
         }
         else
@@ -44,6 +45,9 @@ internal sealed unsafe class FieldStatistics
 
     /// <summary>K(length) by norm byte.</summary>
     public float* Norms { get; }
+
+    /// <summary>What one token more adds to K; 0 where the field has no norms.</summary>
+    public float PerLength { get; }
 
     /// <summary>ln(1 + (documents − df + ½)/(df + ½)), in single precision like Lucene's.</summary>
     public float Idf(long docFreq) => (float)Math.Log(1 + ((MaxDoc - docFreq + 0.5D) / (docFreq + 0.5D)));

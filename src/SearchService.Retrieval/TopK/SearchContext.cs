@@ -17,11 +17,14 @@ internal sealed unsafe class SearchContext
     private readonly int[] _docs = GC.AllocateUninitializedArray<int>(CandidateRoom, pinned: true);
     private readonly double[] _scores = GC.AllocateUninitializedArray<double>(CandidateRoom, pinned: true);
     private readonly int[] _freqs = GC.AllocateUninitializedArray<int>(CandidateRoom, pinned: true);
-    private readonly double[] _sums = GC.AllocateArray<double>(MaxWindow + 64, pinned: true);
-    private readonly ulong[] _window = GC.AllocateArray<ulong>((MaxWindow / 64) + 64, pinned: true);
+    private readonly float[] _bounds = GC.AllocateUninitializedArray<float>(CandidateRoom, pinned: true);
+    private readonly ushort[] _window = GC.AllocateArray<ushort>(MaxWindow + 64, pinned: true);
+    private readonly ulong[] _marks = GC.AllocateArray<ulong>(MaxWindow / 64, pinned: true);
     private readonly List<ExactPhraseMatcher> _exactMatchers = [];
     private readonly List<LoosePhraseMatcher> _looseMatchers = [];
     private int[] _rows = [];
+    private int[] _postingDocs = [];
+    private int[] _postingFreqs = [];
     private int _listsUsed;
     private int _bitsUsed;
     private int _exactMatchersUsed;
@@ -38,15 +41,24 @@ internal sealed unsafe class SearchContext
             Freqs = freqs;
         }
 
-        fixed (double* scores = _scores, sums = _sums)
+        fixed (double* scores = _scores)
         {
             Scores = scores;
-            Sums = sums;
         }
 
-        fixed (ulong* window = _window)
+        fixed (float* bounds = _bounds)
+        {
+            Bounds = bounds;
+        }
+
+        fixed (ushort* window = _window)
         {
             Window = window;
+        }
+
+        fixed (ulong* marks = _marks)
+        {
+            Marks = marks;
         }
     }
 
@@ -61,11 +73,20 @@ internal sealed unsafe class SearchContext
     /// <summary>Candidates' scores so far.</summary>
     public double* Scores { get; }
 
-    /// <summary>Scores of a window's documents; all zero between uses.</summary>
-    public double* Sums { get; }
+    /// <summary>Most that the candidates can still score.</summary>
+    public float* Bounds { get; }
 
-    /// <summary>Which of a window's documents have a score; all zero between uses.</summary>
-    public ulong* Window { get; }
+    /// <summary>Scaled sums of scores of a window's documents; all zero between uses.</summary>
+    public ushort* Window { get; }
+
+    /// <summary>Bits of a window's documents; all zero between uses.</summary>
+    public ulong* Marks { get; }
+
+    /// <summary>Documents of a window's postings, list after list; see <see cref="ReservePostings"/>.</summary>
+    public int* PostingDocs { get; private set; }
+
+    /// <summary>Their frequencies.</summary>
+    public int* PostingFreqs { get; private set; }
 
     /// <summary>Whether the budget ran out.</summary>
     public bool TimedOut { get; private set; }
@@ -150,6 +171,28 @@ internal sealed unsafe class SearchContext
         {
             return rows;
         }
+    }
+
+    /// <summary>Makes room for so many <see cref="PostingDocs"/> and <see cref="PostingFreqs"/>; those that are there stay.</summary>
+    public void ReservePostings(int count)
+    {
+        if (_postingDocs.Length < count)
+        {
+            _postingDocs = Grown(_postingDocs, count);
+            _postingFreqs = Grown(_postingFreqs, count);
+            fixed (int* docs = _postingDocs, freqs = _postingFreqs)
+            {
+                PostingDocs = docs;
+                PostingFreqs = freqs;
+            }
+        }
+    }
+
+    private static int[] Grown(int[] numbers, int count)
+    {
+        int[] more = GC.AllocateUninitializedArray<int>(Math.Max(count, 2 * numbers.Length), pinned: true);
+        numbers.CopyTo(more, 0);
+        return more;
     }
 
     public int MarkBits() => _bitsUsed;

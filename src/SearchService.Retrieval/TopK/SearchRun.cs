@@ -299,6 +299,10 @@ internal sealed unsafe class SearchRun
         {
             TermEvaluator.Run(scope, lists[0]);
         }
+        else if (lists.Count > WindowUnion.MostLists)
+        {
+            Walk(scope, null);
+        }
         else if (lists.Count > 1)
         {
             DisjunctionEvaluator.Run(scope, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(lists), new float[lists.Count + 1]);

@@ -347,30 +347,18 @@ internal sealed unsafe class TermList
         }
     }
 
-    /// <summary>Scores of all documents of the current block, decoded with their frequencies.</summary>
-    public void ScoreBlock(float* target)
+    /// <summary>Scores of some documents, times <paramref name="scale"/>, as whole numbers that are not below them and less than 1.1 above.</summary>
+    /// <param name="norms">Norm bytes of the documents; fifteen more can be read, as of <paramref name="freqs"/>, and be written of <paramref name="target"/>.</param>
+    public void ScaledScores(int* norms, int* freqs, int count, float scale, int* target)
     {
-        int* docs = Cursor.Docs;
-        int* freqs = Cursor.Freqs;
-        int count = Cursor.Count;
-        if (Avx2.IsSupported && count == BlockUnpack.BlockSize && _normMask != 0)
+        Vector512<float> weight = Vector512.Create(Weight * scale * Slack);
+        Vector512<float> none = Vector512.Create(_norms[0]);
+        Vector512<float> perLength = Vector512.Create(_statistics!.PerLength);
+        for (int i = 0; i < count; i += 16)
         {
-            Vector256<float> weight = Vector256.Create(Weight);
-            Vector256<int> lowByte = Vector256.Create(0xFF);
-            for (int i = 0; i < BlockUnpack.BlockSize; i += 8)
-            {
-                Vector256<int> norm = Avx2.GatherVector256((int*)_normBytes, Vector256.Load(docs + i), 1) & lowByte;
-                Vector256<float> lengths = Avx2.GatherVector256(_norms, norm, 4);
-                Vector256<float> freq = Vector256.ConvertToSingle(Vector256.Load(freqs + i));
-                (weight * freq / (freq + lengths)).Store(target + i);
-            }
-
-            return;
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            target[i] = Score(docs[i], freqs[i]);
+            Vector512<float> freq = Vector512.ConvertToSingle(Vector512.Load(freqs + i));
+            Vector512<float> length = none + (perLength * Bm25.DecodeLengths(Vector512.Load(norms + i)));
+            (Vector512.ConvertToInt32Native(weight * freq / (freq + length)) + Vector512<int>.One).Store(target + i);
         }
     }
 }

@@ -21,6 +21,19 @@ public sealed class Bm25Tests
         }
     }
 
+    [Fact]
+    public void Bytes_are_decoded_sixteen_at_a_time_as_one_by_one()
+    {
+        for (int first = 0; first < 256; first += 16)
+        {
+            Vector512<float> lengths = Bm25.DecodeLengths(Vector512<int>.Indices + Vector512.Create(first));
+            for (int i = 0; i < 16; i++)
+            {
+                Assert.Equal(Bm25.DecodeLength((byte)(first + i)), lengths[i]);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(-0.25f, -1)]
     [InlineData(-1e9f, -1)]
