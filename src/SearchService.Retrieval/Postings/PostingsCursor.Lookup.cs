@@ -115,9 +115,14 @@ internal sealed unsafe partial class PostingsCursor
         {
             DecodeDocs();
             int* own = Docs;
+
+            // the last of each sixteen; at most eight are below a document
+            Vector256<int> lasts = Vector256.Create(own[15], own[31], own[47], own[63], own[79], own[95], own[111], own[127]);
             for (int i = 0; i < count; i++)
             {
-                uint bits = Sixteen(own, docs[i], out int low);
+                Vector512<int> doc = Vector512.Create(docs[i]);
+                int low = 16 * BitOperations.PopCount(Vector256.LessThan(lasts, doc.GetLower()).ExtractMostSignificantBits());
+                uint bits = (uint)Vector512.Equals(Vector512.Load(own + low), doc).ExtractMostSignificantBits();
                 places[found] = i;
                 indexes[found] = low + BitOperations.TrailingZeroCount(bits);
 

@@ -223,52 +223,8 @@ internal sealed unsafe partial class PostingsCursor
     }
 
     /// <summary>
-    /// Keeps those candidates that the current block has, up to its last document: moves them (with their scores) to <paramref name="kept"/> and on,
-    /// and <paramref name="next"/>
-    /// behind the last one looked at. The block must be the one that <see cref="Seek"/> found for the first of them.
-    /// </summary>
-    /// <param name="indexes">Takes each kept candidate's index in the block, unless it <see cref="IsBitset"/>.</param>
-    /// <returns>The new number of kept candidates.</returns>
-    public int Keep(int* docs, double* scores, int* indexes, ref int next, int count, int kept)
-    {
-        if (_headerBlock != Block)
-        {
-            ReadHeader();
-        }
-
-        int last = Last[Block];
-        int i = next;
-        if (IsBitset)
-        {
-            CheckFirst(docs, i, count);
-            ulong* words = (ulong*)_docBytes;
-            for (int first = _first; i < count && docs[i] <= last; i++)
-            {
-                int bit = docs[i] - first;
-                docs[kept] = docs[i];
-                scores[kept] = scores[i];
-                kept += (int)(words[bit >> 6] >> (bit & 63)) & 1;
-            }
-        }
-        else
-        {
-            for (; i < count && docs[i] <= last; i++)
-            {
-                int index = Search(docs[i]);
-                docs[kept] = docs[i];
-                scores[kept] = scores[i];
-                indexes[kept] = index;
-                kept += index >= 0 ? 1 : 0;
-            }
-        }
-
-        next = i;
-        return kept;
-    }
-
-    /// <summary>
-    /// Keeps those candidates that the current block has, up to its last document, as <see cref="Keep"/> does, but moves them to the front. The index of every
-    /// one is told.
+    /// Keeps those candidates that the current block has, up to its last document: moves them (with their tags) to the front, and <paramref name="next"/> behind
+    /// the last one looked at. The block must be the one that <see cref="Seek"/> found for the first of them.
     /// </summary>
     /// <param name="tags">A number that goes with each candidate.</param>
     /// <param name="indexes">Takes each kept candidate's index in the block.</param>

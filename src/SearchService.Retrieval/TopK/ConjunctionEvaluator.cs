@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
@@ -9,6 +10,9 @@ namespace SearchService.Retrieval.TopK;
 internal static unsafe class ConjunctionEvaluator
 {
     private const int BlocksBetweenStops = 64;
+
+    // a score needed of the leading list, as a share of the most it could give: below that the sieve keeps nearly all, and only costs the lengths it looks at
+    private const float SieveShare = 0.3f;
 
     /// <param name="lists">Sorted from the rarest to the most frequent; lists of weight 0 only filter.</param>
     public static void Run(in SegmentScope scope, ReadOnlySpan<TermList> lists)
@@ -63,13 +67,13 @@ internal static unsafe class ConjunctionEvaluator
 
             if (lead.Bound(block) + others > scope.Heap.Threshold)
             {
-                if (scope.Heap.Threshold > others)
+                if (scope.Heap.Threshold - others > SieveShare * lead.Weight)
                 {
                     Block(scope, lists, from, to, others);
                 }
                 else
                 {
-                    // the others alone could reach the threshold: no document of the leading list can be left out
+                    // hardly a document of the leading list could be left out
                     members.Block(null);
                 }
             }
@@ -107,12 +111,14 @@ internal static unsafe class ConjunctionEvaluator
         return matched;
     }
 
+    [SkipLocalsInit]
     private static void Block(in SegmentScope scope, ReadOnlySpan<TermList> lists, int from, int to, float others)
     {
         int count = CandidateSieve.Fill(scope, lists[0], from, to, (scope.Heap.Threshold / TermList.Slack) - others);
         int* docs = scope.Context.Docs;
         double* scores = scope.Context.Scores;
-        int* indexes = stackalloc int[BlockUnpack.BlockSize];
+        int* places = stackalloc int[BlockUnpack.BlockSize + 16];
+        int* freqs = stackalloc int[BlockUnpack.BlockSize + 16];
         float threshold = scope.Heap.Threshold;
         for (int l = 1; l < lists.Length && count > 0; l++)
         {
@@ -128,23 +134,25 @@ internal static unsafe class ConjunctionEvaluator
             int kept = 0;
             for (int i = 0; i < count && cursor.Seek(docs[i]);)
             {
-                int start = kept;
-                kept = cursor.Keep(docs, scores, indexes, ref i, count, kept);
-                if (weight == 0)
+                int last = cursor.Last[cursor.Block];
+                int start = i;
+                i = last >= docs[count - 1] ? count : i;
+                while (i < count && docs[i] <= last)
                 {
-                    continue;
+                    i++;
                 }
 
-                int members = kept;
-                kept = start;
-                float needed = (threshold / TermList.Slack) - others - list.Bound(cursor.Block);
-                for (int m = start; m < members; m++)
+                int found = cursor.MembersOf(docs + start, i - start, places, weight == 0 ? null : freqs);
+                float needed = weight == 0 ? float.NegativeInfinity : (threshold / TermList.Slack) - others - list.Bound(cursor.Block);
+                for (int f = 0; f < found; f++)
                 {
-                    float score = (float)scores[m];
+                    int place = start + places[f];
+                    int doc = docs[place];
+                    float score = (float)scores[place];
                     if (score > needed)
                     {
-                        docs[kept] = docs[m];
-                        scores[kept] = (float)(score + list.Score(docs[m], cursor.Freq(cursor.IsBitset ? cursor.IndexOf(docs[m]) : indexes[m])));
+                        docs[kept] = doc;
+                        scores[kept] = weight == 0 ? score : (float)(score + list.Score(doc, freqs[f]));
                         kept++;
                     }
                 }
