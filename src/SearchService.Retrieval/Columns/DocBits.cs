@@ -154,56 +154,17 @@ public sealed class DocBits : IBits
     }
 
     /// <summary>Number of documents in the set.</summary>
-    public int Count()
-    {
-        int count = 0;
-        foreach (ulong word in _words)
-        {
-            count += BitOperations.PopCount(word);
-        }
-
-        return count;
-    }
+    public int Count() => BitWords.Count(_words);
 
     /// <summary>Number of documents that are in this set and in the other.</summary>
     public int CountAnd(DocBits other)
     {
         Debug.Assert(other.Length == Length);
-        ulong[] words = other._words;
-        int count = 0;
-        for (int i = 0; i < _words.Length; i++)
-        {
-            count += BitOperations.PopCount(_words[i] & words[i]);
-        }
-
-        return count;
+        return BitWords.CountAnd(_words.AsSpan(0, DocSet.WordsFor(Length)), other._words.AsSpan(0, DocSet.WordsFor(Length)));
     }
 
     /// <summary>Number of documents of the set from <paramref name="start"/> to before <paramref name="end"/>.</summary>
-    public int CountRange(int start, int end)
-    {
-        if (start >= end)
-        {
-            return 0;
-        }
-
-        int first = start >> 6;
-        int last = (end - 1) >> 6;
-        ulong low = ulong.MaxValue << start;
-        ulong high = ulong.MaxValue >> -end;
-        if (first == last)
-        {
-            return BitOperations.PopCount(_words[first] & low & high);
-        }
-
-        int count = BitOperations.PopCount(_words[first] & low) + BitOperations.PopCount(_words[last] & high);
-        for (int i = first + 1; i < last; i++)
-        {
-            count += BitOperations.PopCount(_words[i]);
-        }
-
-        return count;
-    }
+    public int CountRange(int start, int end) => BitWords.CountRange(_words, start, end);
 
     /// <summary>The first document of the set at or after the given one; -1 where there is none.</summary>
     public int Next(int document)

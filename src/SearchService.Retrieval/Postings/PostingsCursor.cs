@@ -348,13 +348,30 @@ internal sealed unsafe partial class PostingsCursor
 
         DecodeDocs();
         int* docs = Docs;
-        int count = Count;
-        for (int i = 0; i < count; i++)
+        int i = 0;
+        if (Count == BlockSize)
         {
-            int bit = docs[i] - origin;
-            words[bit >> 6] |= 1UL << (bit & 63);
+            // neighbours lie in one word, and the next would wait for the one before: four places of the block take turns
+            const int Part = BlockSize / 4;
+            for (; i < Part; i++)
+            {
+                AddBit(words, docs[i] - origin);
+                AddBit(words, docs[i + Part] - origin);
+                AddBit(words, docs[i + (2 * Part)] - origin);
+                AddBit(words, docs[i + (3 * Part)] - origin);
+            }
+
+            return;
+        }
+
+        for (; i < Count; i++)
+        {
+            AddBit(words, docs[i] - origin);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddBit(ulong* words, int bit) => words[bit >> 6] |= 1UL << (bit & 63);
 
     /// <summary>The current block's positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace SearchService.Retrieval.TopK;
 
 /// <summary>A set of documents of a whole reader: bit i of word i / 64 is document i. Shared by filters, matches and facets.</summary>
@@ -46,42 +44,8 @@ public sealed class DocSet
     }
 
     /// <summary>Documents in the set.</summary>
-    public int Count()
-    {
-        int count = 0;
-        foreach (ulong word in _words)
-        {
-            count += BitOperations.PopCount(word);
-        }
-
-        return count;
-    }
+    public int Count() => BitWords.Count(_words);
 
     /// <summary>Documents of the set from <paramref name="from"/> up to and without <paramref name="to"/>.</summary>
-    public int Count(int from, int to)
-    {
-        from = Math.Max(from, 0);
-        to = Math.Min(to, Length);
-        if (from >= to)
-        {
-            return 0;
-        }
-
-        int first = from >> 6;
-        int last = (to - 1) >> 6;
-        ulong head = ulong.MaxValue << (from & 63);
-        ulong tail = ulong.MaxValue >> (63 - ((to - 1) & 63));
-        if (first == last)
-        {
-            return BitOperations.PopCount(_words[first] & head & tail);
-        }
-
-        int count = BitOperations.PopCount(_words[first] & head) + BitOperations.PopCount(_words[last] & tail);
-        for (int i = first + 1; i < last; i++)
-        {
-            count += BitOperations.PopCount(_words[i]);
-        }
-
-        return count;
-    }
+    public int Count(int from, int to) => BitWords.CountRange(_words, Math.Max(from, 0), Math.Min(to, Length));
 }

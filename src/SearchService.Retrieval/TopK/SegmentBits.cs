@@ -123,15 +123,5 @@ internal static unsafe class SegmentBits
         }
     }
 
-    public static int Count(ulong* bits, int maxDoc)
-    {
-        int words = DocSet.WordsFor(maxDoc);
-        int count = 0;
-        for (int i = 0; i < words; i++)
-        {
-            count += System.Numerics.BitOperations.PopCount(bits[i]);
-        }
-
-        return count;
-    }
+    public static int Count(ulong* bits, int maxDoc) => BitWords.Count(new ReadOnlySpan<ulong>(bits, DocSet.WordsFor(maxDoc)));
 }

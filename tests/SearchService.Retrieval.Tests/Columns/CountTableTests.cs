@@ -53,13 +53,14 @@ public sealed class CountTableTests
 
     [Theory]
     [InlineData(0)]
+    [InlineData(0.001)]
     [InlineData(0.02)]
     [InlineData(0.2)]
     [InlineData(1)]
     public unsafe void Numbers_OfASet_AreThoseOfItsBits(double share)
     {
         Random random = new(5);
-        DocBits bits = new(5000);
+        DocBits bits = new(40_000);
         List<int> expected = [];
         for (int doc = 0; doc < bits.Length; doc++)
         {
