@@ -17,6 +17,9 @@ internal sealed unsafe class SearchRun
     private readonly SearchContext _context;
     private readonly DocSet? _matches;
     private readonly bool _counts;
+
+    // whether the set to write to still has what it had before
+    private bool _stale;
     private long _total;
     private bool _capped;
 
@@ -28,8 +31,15 @@ internal sealed unsafe class SearchRun
         _context = context;
         _counts = request.Total != TotalCount.None || request.Matches;
         _matches = request.Matches ? request.MatchesInto ?? new DocSet(searcher.MaxDoc) : null;
-        request.MatchesInto?.Writable.Clear();
+        _stale = request.MatchesInto is not null;
+        if (searcher.Segments.Count > 1)
+        {
+            Clear();
+        }
     }
+
+    /// <summary>Whether a single term is asked for, and nothing else.</summary>
+    private bool IsAlone => _shape is { Filters.Count: 0 } && _shape.Terms.Length == 1;
 
     private bool CapReached => _request is { Total: TotalCount.Capped, Matches: false } && _total >= _request.TotalCap;
 
@@ -53,6 +63,9 @@ internal sealed unsafe class SearchRun
                 break;
             }
         }
+
+        // a single segment that has matches has written over all of it
+        Clear();
     }
 
     public TopKResult Result() => new()
@@ -91,8 +104,13 @@ internal sealed unsafe class SearchRun
             return;
         }
 
-        if (counting && _shape.Kind == ShapeKind.And && RankAndCountShort(scope))
+        if (counting && _shape.Kind == ShapeKind.And && !IsAlone)
         {
+            if (!RankAndCountShort(scope))
+            {
+                CountThenRank(scope);
+            }
+
             return;
         }
 
@@ -237,26 +255,27 @@ internal sealed unsafe class SearchRun
         _context.ReturnLists(mark);
     }
 
-    /// <summary>Ranks and counts a conjunction led by a short list in one pass; false where the list is not short.</summary>
+    /// <summary>Ranks and counts a conjunction led by a short list in one pass; false where two passes cost less.</summary>
     private bool RankAndCountShort(in SegmentScope scope)
     {
+        int lists = 0;
         int rarest = int.MaxValue;
+        int most = 0;
         foreach (QueryNode node in _shape.Terms)
         {
-            rarest = Math.Min(rarest, ((TermNode)node).DocFreq(scope.Segment));
+            Add(((TermNode)node).DocFreq(scope.Segment));
         }
 
         foreach (QueryNode node in _shape.Filters)
         {
             if (node is TermNode { IsPlain: true } term)
             {
-                rarest = Math.Min(rarest, term.DocFreq(scope.Segment));
+                Add(term.DocFreq(scope.Segment));
             }
         }
 
-        bool alone = _shape is { Filters.Count: 0 } && _shape.Terms.Length == 1;
         long walked = (long)rarest * (scope.To - scope.From) / scope.Segment.MaxDoc;
-        if (alone || walked > Math.Max(BlockUnpack.BlockSize, scope.Segment.MaxDoc / ShortShare))
+        if (walked > Math.Max(BlockUnpack.BlockSize, scope.Segment.MaxDoc / ShortShare) || (lists == 2 && scope.IsWhole && IntersectsBest(rarest, most, scope.Segment.MaxDoc)))
         {
             return false;
         }
@@ -264,13 +283,39 @@ internal sealed unsafe class SearchRun
         int mark = _context.MarkLists();
         ulong* bits = _matches is null ? null : _context.RentBits(scope.Segment.MaxDoc);
         AddCount(ConjunctionEvaluator.RunAll(scope, RequiredLists(scope.Segment), bits));
-        if (_matches is not null)
-        {
-            SegmentBits.CopyTo(bits, scope.Segment, _matches);
-        }
+        Keep(scope.Segment, bits);
 
         _context.ReturnLists(mark);
         return true;
+
+        void Add(int docFreq)
+        {
+            lists++;
+            rarest = Math.Min(rarest, docFreq);
+            most = Math.Max(most, docFreq);
+        }
+    }
+
+    /// <summary>
+    /// Whether filling the sets of two lists and ranking what both have costs less than looking the rarer one's documents up in the other: what the latter takes
+    /// more by list against what the former takes more by search and by segment. In nanoseconds, measured with 73,049 and 1,000,000 documents.
+    /// </summary>
+    private static bool IntersectsBest(int rarest, int most, int maxDoc)
+    {
+        // above this share of documents a list is mostly bitsets, which are filled at once
+        const double DenseShare = 0.16;
+        double saved = (1.3 * rarest) + ((most > DenseShare * maxDoc ? 0.85 : 0.15) * most);
+        return saved > 7_000 + (0.038 * maxDoc);
+    }
+
+    /// <summary>Finds the matches of a conjunction, then ranks them alone.</summary>
+    private void CountThenRank(in SegmentScope scope)
+    {
+        ulong* matches = CountMatches(scope);
+        if (_request.Hits > 0 && !_context.TimedOut)
+        {
+            Rank(new SegmentScope(scope.Segment, _context, matches, scope.From, scope.To));
+        }
     }
 
     private static void RankAll(in SegmentScope scope)
@@ -398,19 +443,21 @@ internal sealed unsafe class SearchRun
         }
     }
 
-    private void CountMatches(in SegmentScope scope)
+    /// <summary>Counts the matches, and keeps them where they are wanted.</summary>
+    /// <returns>Their bits; null where counting needs none.</returns>
+    private ulong* CountMatches(in SegmentScope scope)
     {
         SegmentView segment = scope.Segment;
-        if (_matches is null && scope.IsWhole && _shape is { Kind: ShapeKind.And, Filters.Count: 0 } && _shape.Terms.Length == 1)
+        if (_matches is null && scope.IsWhole && _shape.Kind == ShapeKind.And && IsAlone)
         {
             AddCount(((TermNode)_shape.Terms[0]).DocFreq(segment));
-            return;
+            return null;
         }
 
         if (_matches is null && scope.IsWhole && _shape is { Kind: ShapeKind.Or, IsOpen: true } && UnionCounter.Count(scope, _shape.Terms) is { } count)
         {
             AddCount(count);
-            return;
+            return null;
         }
 
         ulong* bits = _context.RentBits(segment.MaxDoc);
@@ -446,14 +493,30 @@ internal sealed unsafe class SearchRun
         }
 
         Add(segment, bits);
+        return bits;
     }
 
     private void Add(SegmentView segment, ulong* bits)
     {
         AddCount(SegmentBits.Count(bits, segment.MaxDoc));
+        Keep(segment, bits);
+    }
+
+    private void Keep(SegmentView segment, ulong* bits)
+    {
         if (_matches is not null)
         {
             SegmentBits.CopyTo(bits, segment, _matches);
+            _stale = false;
+        }
+    }
+
+    private void Clear()
+    {
+        if (_stale)
+        {
+            _matches!.Writable.Clear();
+            _stale = false;
         }
     }
 

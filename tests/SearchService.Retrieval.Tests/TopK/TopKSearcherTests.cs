@@ -54,6 +54,27 @@ public sealed class TopKSearcherTests : IDisposable
     public void A_set_over_another_reader_is_refused() =>
         Assert.Throws<ArgumentException>(() => _searcher.Search(new SetClause(new DocSet(3)), new TopKRequest(), default));
 
+    /// <summary>Whatever a set had before is gone, also where a search ends before it has looked at a document.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_set_lent_for_the_matches_has_only_these(bool single)
+    {
+        using TestIndex index = new(Options with { Docs = 500, DocsPerSegment = single ? 1000 : 150 });
+        TopKSearcher searcher = new(index.Reader);
+        DocSet set = new(searcher.MaxDoc);
+        TopKRequest request = new() { Matches = true, MatchesInto = set };
+        TermClause frequent = new("text", "w0");
+        TermClause absent = new("text", "absent");
+        foreach (Clause query in (Clause[])[frequent, new BooleanClause { Must = [frequent, absent] }, frequent, new BooleanClause { Must = [frequent], Filter = [new RangeClause(7, 7)] }, frequent, new RangeClause(3, 90)])
+        {
+            TopKResult result = searcher.Search(query, request, default);
+            Assert.Same(set, result.Matches);
+            Assert.Equal(result.Total, set.Count());
+            Assert.Equal(searcher.Match(query, default).Words.ToArray(), set.Words.ToArray());
+        }
+    }
+
     [Fact]
     public void A_capped_total_says_so()
     {
