@@ -13,8 +13,7 @@ using SearchService.Retrieval.Postings;
 namespace SearchService.Benchmarks.Peers;
 
 /// <summary>
-/// Builds the index of a bench corpus: text with positions, exact countries and people as terms (their columns are made of these when the index is
-/// opened), the time as a
+/// Builds the index of a bench corpus: text with positions, exact countries and people as terms (their columns are kept beside these), the time as a
 /// column. Articles go in by time, as a rebuilt archive has them, so that a range of dates is a range of documents.
 /// </summary>
 internal static class PeerIndex

@@ -104,60 +104,54 @@ internal sealed unsafe class SetColumn<TCode>(RankedValues ranked, DocBits withV
     }
 }
 
-/// <summary>Finds the combinations of values.</summary>
+/// <summary>Makes columns of combinations, as wide as these need.</summary>
 internal static class SetColumn
 {
-    // combinations there may be, and documents there must be for each
-    private const int MostSets = ushort.MaxValue + 1;
-    private const int AlwaysSets = byte.MaxValue + 1;
-    private const int DocumentsASet = 8;
+    private const int MostNarrow = byte.MaxValue + 1;
 
-    /// <summary>A column of combinations; null where there are too many of them.</summary>
-    /// <param name="starts">Where each document's values begin, and the end of the last.</param>
-    /// <param name="ranks">Their ranks.</param>
-    public static ValueColumn? TryMake(RankedValues ranked, DocBits withValue, int[] starts, int[] ranks)
+    public static ValueColumn Make(TurnedPostings turned, ValueSets sets)
     {
-        ValueSets sets = new(Math.Clamp(withValue.Length / DocumentsASet, AlwaysSets, MostSets));
-        int[] setOf = new int[withValue.Length];
-        for (int doc = 0; doc < setOf.Length; doc++)
+        WordLists words = new(turned.Ranked.Count, sets.Count);
+        int[] documents = new int[sets.Count];
+        for (int set = 0; set < sets.Count; set++)
         {
-            setOf[doc] = sets.FindOrAdd(ranks.AsSpan(starts[doc]..starts[doc + 1]));
-            if (setOf[doc] < 0)
-            {
-                return null;
-            }
+            words.Set(set, sets[set]);
         }
 
-        int[] documents = new int[sets.Count];
-        foreach (int set in setOf)
+        foreach (int set in sets.OfDocuments)
         {
             documents[set]++;
         }
 
-        int[] order = [.. Enumerable.Range(0, documents.Length).OrderByDescending(set => documents[set])];
-        int[] number = new int[order.Length];
-        WordLists words = new(ranked, order.Length);
-        for (int i = 0; i < order.Length; i++)
-        {
-            number[order[i]] = i;
-            words.Set(i, sets[order[i]]);
-        }
-
         words.Complete();
-        int heavy = documents.Count(d => d > byte.MaxValue);
-        return documents.Length <= AlwaysSets
-            ? new SetColumn<byte>(ranked, withValue, Codes<byte>(setOf, number), words, heavy)
-            : new SetColumn<ushort>(ranked, withValue, Codes<ushort>(setOf, number), words, heavy);
+        return sets.Count <= MostNarrow
+            ? Make(turned.Ranked, turned.WithValue(), Codes<byte>(sets.OfDocuments), words, documents)
+            : Make(turned.Ranked, turned.WithValue(), Codes<ushort>(sets.OfDocuments), words, documents);
     }
 
-    private static LargeArray<TCode> Codes<TCode>(int[] setOf, int[] number)
+    /// <param name="codes">Each document's combination.</param>
+    /// <param name="sets">The values of each combination.</param>
+    /// <param name="documents">Documents of each combination.</param>
+    public static SetColumn<TCode> Make<TCode>(RankedValues ranked, DocBits withValue, LargeArray<TCode> codes, WordLists sets, ReadOnlySpan<int> documents)
         where TCode : unmanaged, IBinaryInteger<TCode>
     {
-        LargeArray<TCode> large = new(setOf.Length);
+        int heavy = documents.Length;
+        while (heavy > 0 && documents[heavy - 1] <= byte.MaxValue)
+        {
+            heavy--;
+        }
+
+        return new SetColumn<TCode>(ranked, withValue, codes, sets, heavy);
+    }
+
+    private static LargeArray<TCode> Codes<TCode>(int[] sets)
+        where TCode : unmanaged, IBinaryInteger<TCode>
+    {
+        LargeArray<TCode> large = new(sets.Length);
         Span<TCode> codes = large.Span;
         for (int doc = 0; doc < codes.Length; doc++)
         {
-            codes[doc] = TCode.CreateTruncating(number[setOf[doc]]);
+            codes[doc] = TCode.CreateTruncating(sets[doc]);
         }
 
         return large;

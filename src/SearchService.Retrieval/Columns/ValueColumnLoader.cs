@@ -1,99 +1,139 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using Lucene.Net.Index;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.Columns;
 
-/// <summary>Makes a column of a field's postings.</summary>
-internal static unsafe class ValueColumnLoader
+/// <summary>Makes a column of what the segment keeps of it, else of the field's postings.</summary>
+internal static class ValueColumnLoader
 {
     public static ValueColumn Load(AtomicReader reader, string field)
     {
-        ValueDictionary.Builder values = new();
-        List<int> frequencies = [];
-        int[] flat = [];
-        int[] starts = new int[reader.MaxDoc + 1];
         switch (reader.GetTerms(field))
         {
             case null:
-                break;
+                return Of(TurnedPostings.None(reader.MaxDoc));
             case BlockTerms terms:
-                flat = new int[checked((int)terms.SumDocFreq)];
-                Read(terms, values, frequencies, flat, starts);
-                break;
+                return terms.Reader.Columns?.Find(terms.Dictionary.Field.Number) is { } part
+                    ? Read(part, terms, reader.MaxDoc)
+                    : Of(TurnedPostings.Of(terms, reader.MaxDoc));
             case { } other:
                 throw new ArgumentException($"field '{field}' has {other.GetType().Name}, want postings of {nameof(RetrievalCodec)}", nameof(reader));
         }
-
-        DocBits withValue = new(reader.MaxDoc);
-        for (int doc = 0; doc < reader.MaxDoc; doc++)
-        {
-            if (starts[doc + 1] != 0)
-            {
-                withValue.Add(doc);
-            }
-
-            starts[doc + 1] += starts[doc];
-        }
-
-        RankedValues ranked = new(values.Build(), [.. frequencies]);
-        int[] ranks = TurnRound(flat, frequencies, ranked, starts);
-        return SetColumn.TryMake(ranked, withValue, starts, ranks) ?? WordColumn.Make(ranked, withValue, starts, ranks);
     }
 
-    /// <summary>Reads all terms with their documents, one behind the other, and counts the values of each document at the place behind its own.</summary>
-    private static void Read(BlockTerms terms, ValueDictionary.Builder values, List<int> frequencies, int[] flat, int[] counts)
+    public static ValueColumn Of(TurnedPostings turned) =>
+        ValueSets.TryFind(turned) is { } sets ? SetColumn.Make(turned, sets) : WordColumn.Make(turned);
+
+    /// <summary>Reads a column.</summary>
+    /// <param name="length">Documents of the segment.</param>
+    /// <exception cref="CorruptIndexException">The part is damaged: nothing of it is used before all of it was compared with the rest.</exception>
+    private static ValueColumn Read(ColumnPart part, BlockTerms terms, int length)
     {
-        PostingsCursor cursor = new();
-        TermBlock block = new();
-        int filled = 0;
-        for (int b = 0; b < terms.Dictionary.Blocks; b++)
+        TermValues values = new(terms);
+        if (part.Length < (long)values.Count + length)
         {
-            terms.Dictionary.Load(b, block);
-            for (int t = 0; t < block.Count; t++)
-            {
-                values.Add(block.Term(t));
-                frequencies.Add(block.Entries[t].DocFreq);
-                cursor.Open(terms, block.Entries[t]);
-                for (int i = 0; i < cursor.Blocks; i++)
-                {
-                    cursor.Block = i;
-                    cursor.DecodeDocs();
-                    ReadOnlySpan<int> docs = new(cursor.Docs, cursor.Count);
-                    docs.CopyTo(flat.AsSpan(filled));
-                    filled += docs.Length;
-                    foreach (int doc in docs)
-                    {
-                        counts[doc + 1]++;
-                    }
-                }
-            }
+            throw new CorruptIndexException($"a column of {values.Count} values and {length} documents has {part.Length} bytes");
         }
 
-        if (filled != flat.Length)
+        NumberReader numbers = part.Open();
+        RankedValues ranked = new(values, ReadDocuments(ref numbers, values.Count));
+        ValueColumn column = part.Sets switch
         {
-            throw new CorruptIndexException($"field '{terms.Dictionary.Field.Name}' has {filled} postings, want {flat.Length}");
-        }
+            0 => ReadWords(ref numbers, part, ranked, length),
+            <= byte.MaxValue + 1 => ReadSets<byte>(ref numbers, part, ranked, length),
+            _ => ReadSets<ushort>(ref numbers, part, ranked, length),
+        };
+        numbers.CheckEnd();
+        GC.KeepAlive(part);
+        return column;
     }
 
-    /// <summary>The ranks of each document's values, ascending, one document behind the other.</summary>
-    private static int[] TurnRound(int[] flat, List<int> frequencies, RankedValues ranked, int[] starts)
+    private static WordColumn ReadWords(ref NumberReader numbers, ColumnPart part, RankedValues ranked, int length)
     {
-        int[] begins = new int[frequencies.Count];
-        for (int ordinal = 1; ordinal < begins.Length; ordinal++)
+        WordLists values = new(ranked.Count, length);
+        int[] counts = new int[ranked.Count + ValueColumn.First];
+        values.Read(ref numbers, part.Listed, [], counts);
+        Compare(ranked, counts);
+        return new WordColumn(ranked, values.NonEmpty(), values);
+    }
+
+    private static SetColumn<TCode> ReadSets<TCode>(ref NumberReader numbers, ColumnPart part, RankedValues ranked, int length)
+        where TCode : unmanaged, IBinaryInteger<TCode>
+    {
+        LargeArray<TCode> codes = new(length);
+        int[] documents = new int[part.Sets];
+        ReadCodes(ref numbers, codes, documents);
+        WordLists sets = new(ranked.Count, part.Sets);
+        int[] counts = new int[ranked.Count + ValueColumn.First];
+        sets.Read(ref numbers, part.Listed, documents, counts);
+        Compare(ranked, counts);
+        return SetColumn.Make(ranked, WithValue(codes, sets), codes, sets, documents);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int[] ReadDocuments(ref NumberReader numbers, int values)
+    {
+        int[] documents = new int[values];
+        NumberReader reader = numbers;
+        for (int ordinal = 0; ordinal < documents.Length; ordinal++)
         {
-            begins[ordinal] = begins[ordinal - 1] + frequencies[ordinal - 1];
+            documents[ordinal] = (int)reader.Next();
         }
 
-        int[] ranks = new int[flat.Length];
-        int[] next = starts[..^1];
-        for (int rank = 0; rank < begins.Length; rank++)
+        numbers = reader;
+        return documents;
+    }
+
+    /// <summary>Reads each document's combination and counts the documents of each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ReadCodes<TCode>(ref NumberReader numbers, LargeArray<TCode> codes, int[] documents)
+        where TCode : unmanaged, IBinaryInteger<TCode>
+    {
+        NumberReader reader = numbers;
+        Span<TCode> span = codes.Span;
+        for (int doc = 0; doc < span.Length; doc++)
         {
-            foreach (int doc in flat.AsSpan(begins[ranked.Ordinal(rank)], ranked.Documents(rank)))
+            uint code = reader.Next();
+            if (code >= (uint)documents.Length)
             {
-                ranks[next[doc]++] = rank;
+                throw new CorruptIndexException($"document {doc} has combination {code} of {documents.Length}");
+            }
+
+            documents[code]++;
+            span[doc] = TCode.CreateTruncating(code);
+        }
+
+        numbers = reader;
+        GC.KeepAlive(codes);
+    }
+
+    private static DocBits WithValue<TCode>(LargeArray<TCode> codes, WordLists sets)
+        where TCode : unmanaged, IBinaryInteger<TCode>
+    {
+        int none = -1;
+        for (int set = 0; set < sets.Length; set++)
+        {
+            if (sets.IsNone(set))
+            {
+                none = none < 0 ? set : throw new CorruptIndexException($"combinations {none} and {set} are both without values");
             }
         }
 
-        return ranks;
+        return none < 0 ? DocBits.All(codes.Length) : DocBits.Except(codes, TCode.CreateTruncating(none));
+    }
+
+    /// <summary>Compares how often the values occur with what ranks them: the counters of a search rely on it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Compare(RankedValues ranked, int[] counts)
+    {
+        for (int rank = 0; rank < ranked.Count; rank++)
+        {
+            if (ranked.Documents(rank) != counts[rank + ValueColumn.First])
+            {
+                throw new CorruptIndexException($"a value has {counts[rank + ValueColumn.First]} documents, want {ranked.Documents(rank)}");
+            }
+        }
     }
 }

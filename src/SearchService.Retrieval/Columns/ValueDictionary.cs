@@ -4,58 +4,37 @@ using System.Text;
 namespace SearchService.Retrieval.Columns;
 
 /// <summary>
-/// The distinct values of a field, numbered from 0 in code point order, as UTF-8 in one block. Immutable.
+/// The distinct values of a field, numbered from 0 in code point order, as UTF-8. Immutable, thread-safe.
 /// </summary>
-public sealed class ValueDictionary
+public abstract class ValueDictionary
 {
-    public static readonly ValueDictionary Empty = new([], [0]);
-
-    private readonly byte[] _bytes;
-    private readonly int[] _ends;
+    public static readonly ValueDictionary Empty = new Builder().Build();
 
     // the values asked for so far: the same few head the lists of most searches
     private readonly string?[] _texts;
 
-    private ValueDictionary(byte[] bytes, int[] ends)
+    private protected ValueDictionary(int count)
     {
-        _bytes = bytes;
-        _ends = ends;
-        _texts = new string?[ends.Length - 1];
+        Count = count;
+        _texts = new string?[count];
     }
 
-    public int Count => _ends.Length - 1;
+    public int Count { get; }
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _bytes.Length + ((long)_ends.Length * sizeof(int)) + ((long)_texts.Length * IntPtr.Size);
+    public virtual long Bytes => (long)_texts.Length * IntPtr.Size;
 
     /// <summary>The value as text.</summary>
     public string this[int ordinal] => _texts[ordinal] ??= Encoding.UTF8.GetString(Utf8(ordinal));
 
     /// <summary>The value's bytes.</summary>
-    public ReadOnlySpan<byte> Utf8(int ordinal) => _bytes.AsSpan(_ends[ordinal].._ends[ordinal + 1]);
+    public abstract ReadOnlySpan<byte> Utf8(int ordinal);
 
     /// <summary>The value's ordinal; -1 where the dictionary does not have it.</summary>
     public int Find(string value) => Find(Encoding.UTF8.GetBytes(value));
 
     /// <inheritdoc cref="Find(string)"/>
-    public int Find(ReadOnlySpan<byte> value)
-    {
-        int low = 0;
-        int high = Count - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) >>> 1;
-            int order = Utf8(middle).SequenceCompareTo(value);
-            if (order == 0)
-            {
-                return middle;
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return -1;
-    }
+    public abstract int Find(ReadOnlySpan<byte> value);
 
     /// <summary>
     /// One dictionary of all that several have, and for each of them the new ordinal of every old one. A single dictionary
@@ -115,7 +94,7 @@ public sealed class ValueDictionary
         public int Compare(int x, int y) => _parts[x].Utf8(_positions[x]).SequenceCompareTo(_parts[y].Utf8(_positions[y]));
     }
 
-    /// <summary>Takes values in code point order.</summary>
+    /// <summary>Takes values in code point order and keeps them in one block.</summary>
     public sealed class Builder
     {
         private byte[] _bytes = new byte[256];
@@ -142,6 +121,32 @@ public sealed class ValueDictionary
             _ends.Add(end);
         }
 
-        public ValueDictionary Build() => Count == 0 ? Empty : new ValueDictionary(_bytes[.._ends[^1]], [.. _ends]);
+        public ValueDictionary Build() => new Block(_bytes[.._ends[^1]], [.. _ends]);
+    }
+
+    private sealed class Block(byte[] bytes, int[] ends) : ValueDictionary(ends.Length - 1)
+    {
+        public override long Bytes => base.Bytes + bytes.Length + ((long)ends.Length * sizeof(int));
+
+        public override ReadOnlySpan<byte> Utf8(int ordinal) => bytes.AsSpan(ends[ordinal]..ends[ordinal + 1]);
+
+        public override int Find(ReadOnlySpan<byte> value)
+        {
+            int low = 0;
+            int high = Count - 1;
+            while (low <= high)
+            {
+                int middle = (low + high) >>> 1;
+                int order = Utf8(middle).SequenceCompareTo(value);
+                if (order == 0)
+                {
+                    return middle;
+                }
+
+                (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+            }
+
+            return -1;
+        }
     }
 }

@@ -65,6 +65,10 @@ internal sealed unsafe class ValueWords
         return word;
     }
 
+    /// <param name="places">Side by side.</param>
+    /// <param name="count">How many these are.</param>
+    public static ulong OfPlaces(ulong places, int count) => places | ((ulong)count << NumberShift);
+
     public static ulong OfList(int index) => ListSign | (uint)index;
 
     public static bool IsList(ulong word) => (word & ListSign) != 0;

@@ -7,18 +7,16 @@ internal sealed class WordColumn(RankedValues ranked, DocBits withValue, WordLis
 {
     private protected override long CodeBytes => values.Bytes;
 
-    /// <param name="starts">Where each document's values begin, and the end of the last.</param>
-    /// <param name="ranks">Their ranks.</param>
-    public static WordColumn Make(RankedValues ranked, DocBits withValue, int[] starts, int[] ranks)
+    public static WordColumn Make(TurnedPostings turned)
     {
-        WordLists values = new(ranked, withValue.Length);
-        for (int doc = 0; doc < withValue.Length; doc++)
+        WordLists values = new(turned.Ranked.Count, turned.Length);
+        for (int doc = 0; doc < turned.Length; doc++)
         {
-            values.Set(doc, ranks.AsSpan(starts[doc]..starts[doc + 1]));
+            values.Set(doc, turned.Of(doc));
         }
 
         values.Complete();
-        return new WordColumn(ranked, withValue, values);
+        return new WordColumn(turned.Ranked, turned.WithValue(), values);
     }
 
     private protected override CountTable? CountEach(ReadOnlySpan<int> documents, CountTable counts)

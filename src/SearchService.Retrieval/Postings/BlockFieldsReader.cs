@@ -2,6 +2,7 @@ using Lucene.Net.Codecs;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
+using SearchService.Retrieval.Columns;
 using Directory = Lucene.Net.Store.Directory;
 
 namespace SearchService.Retrieval.Postings;
@@ -12,8 +13,10 @@ internal sealed class BlockFieldsReader : FieldsProducer
     private readonly IndexInput[] _inputs;
     private readonly SortedDictionary<string, BlockTerms> _fields = new(StringComparer.Ordinal);
 
-    public BlockFieldsReader(Directory directory, FieldInfos infos, SegmentInfo segment, IOContext context, string suffix)
+    /// <param name="columns">What is kept of the fields' columns; taken over. Null for nothing.</param>
+    public BlockFieldsReader(Directory directory, FieldInfos infos, SegmentInfo segment, IOContext context, string suffix, ColumnFile? columns = null)
     {
+        Columns = columns;
         MaxDoc = segment.DocCount;
         List<IndexInput> inputs = [];
         try
@@ -49,6 +52,9 @@ internal sealed class BlockFieldsReader : FieldsProducer
     /// <summary>Documents of the segment, deleted ones included.</summary>
     public int MaxDoc { get; }
 
+    /// <summary>What is kept of the fields' columns; null where nothing is.</summary>
+    public ColumnFile? Columns { get; }
+
     public FileBytes Docs { get; }
 
     public FileBytes Positions { get; }
@@ -70,13 +76,15 @@ internal sealed class BlockFieldsReader : FieldsProducer
         {
             CodecUtil.ChecksumEntireFile((IndexInput)input.Clone());
         }
+
+        Columns?.CheckIntegrity();
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            IOUtils.Dispose(_inputs);
+            IOUtils.Dispose([.. _inputs, Columns]);
         }
     }
 }

@@ -2,12 +2,14 @@ using Lucene.Net.Codecs;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
+using SearchService.Retrieval.Columns;
 
 namespace SearchService.Retrieval.Postings;
 
-/// <summary>Writes the three files of <see cref="BlockPostingsFormat"/>.</summary>
+/// <summary>Writes the three files of <see cref="BlockPostingsFormat"/>, and the segment's <see cref="ColumnFile"/> after them.</summary>
 internal sealed class BlockFieldsWriter : FieldsConsumer
 {
+    private readonly SegmentWriteState _state;
     private readonly IndexOutput _terms;
     private readonly IndexOutput _docs;
     private readonly IndexOutput _positions;
@@ -31,6 +33,7 @@ internal sealed class BlockFieldsWriter : FieldsConsumer
             throw;
         }
 
+        _state = state;
         (_terms, _docs, _positions) = (terms, docs, positions);
         _postings = new BlockPostingsWriter(docs, positions);
     }
@@ -81,6 +84,9 @@ internal sealed class BlockFieldsWriter : FieldsConsumer
                 IOUtils.DisposeWhileHandlingException(_terms, _docs, _positions);
             }
         }
+
+        // made of the postings, which can be read by now
+        ColumnFile.Write(_state);
     }
 
     private static IndexOutput Create(SegmentWriteState state, string extension)

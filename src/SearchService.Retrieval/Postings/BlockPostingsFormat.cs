@@ -1,5 +1,7 @@
 using Lucene.Net.Codecs;
 using Lucene.Net.Index;
+using Lucene.Net.Util;
+using SearchService.Retrieval.Columns;
 
 namespace SearchService.Retrieval.Postings;
 
@@ -18,6 +20,7 @@ namespace SearchService.Retrieval.Postings;
 /// A term of one document has nothing here: its document stands in the dictionary.</para>
 /// <para><c>.bpp</c> positions, absolute, packed at one width for 16 documents (<see cref="PositionGroups"/>), so that any document's positions are
 /// read without the others'.</para>
+/// <para>Exact values are kept by document too: see <see cref="ColumnFile"/>.</para>
 /// <para>Block maxima need the norms, which are written later: see <see cref="BlockNormsFormat"/>.</para>
 /// <para>Not supported: offsets and payloads (<see cref="NotSupportedException"/> while indexing).</para>
 /// <para>Diary of <see cref="Version"/>: 0 = first version; 1 = offsets of blocks in 16 bits.</para>
@@ -33,6 +36,17 @@ public sealed class BlockPostingsFormat : PostingsFormat
 
     public override FieldsConsumer FieldsConsumer(SegmentWriteState state) => new BlockFieldsWriter(state);
 
-    public override FieldsProducer FieldsProducer(SegmentReadState state) =>
-        new BlockFieldsReader(state.Directory, state.FieldInfos, state.SegmentInfo, state.Context, state.SegmentSuffix);
+    public override FieldsProducer FieldsProducer(SegmentReadState state)
+    {
+        ColumnFile? columns = ColumnFile.Open(state);
+        try
+        {
+            return new BlockFieldsReader(state.Directory, state.FieldInfos, state.SegmentInfo, state.Context, state.SegmentSuffix, columns);
+        }
+        catch
+        {
+            IOUtils.DisposeWhileHandlingException(columns);
+            throw;
+        }
+    }
 }

@@ -2,6 +2,7 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
+using SearchService.Retrieval.Columns;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.Tests.Columns;
@@ -11,10 +12,10 @@ internal sealed class SegmentFixture : IDisposable
 {
     private readonly RAMDirectory _directory = new();
 
-    private SegmentFixture(IEnumerable<IEnumerable<Document>> segments)
+    private SegmentFixture(IEnumerable<IEnumerable<Document>> segments, bool keptColumns = true)
     {
         RetrievalCodec.Register();
-        IndexWriterConfig config = new(LuceneVersion.LUCENE_48, null) { Codec = new RetrievalCodec(), MergePolicy = NoMergePolicy.NO_COMPOUND_FILES };
+        IndexWriterConfig config = new(LuceneVersion.LUCENE_48, null) { Codec = new RetrievalCodec(), MergePolicy = NoMergePolicy.NO_COMPOUND_FILES, UseCompoundFile = false };
         using (IndexWriter writer = new(_directory, config))
         {
             foreach (IEnumerable<Document> segment in segments)
@@ -28,6 +29,11 @@ internal sealed class SegmentFixture : IDisposable
             }
         }
 
+        foreach (string file in _directory.ListAll().Where(f => !keptColumns && f.EndsWith(ColumnFile.Extension, StringComparison.Ordinal)))
+        {
+            _directory.DeleteFile(file);
+        }
+
         Reader = DirectoryReader.Open(_directory);
     }
 
@@ -36,7 +42,11 @@ internal sealed class SegmentFixture : IDisposable
     public IReadOnlyList<AtomicReader> Segments => [.. Reader.Leaves.Select(l => l.AtomicReader)];
 
     /// <summary>Segments of documents with values in the field "v".</summary>
-    public static SegmentFixture OfValues(params string[][][] segments) =>
+    public static SegmentFixture OfValues(params string[][][] segments) => OfValues(keptColumns: true, segments);
+
+    /// <inheritdoc cref="OfValues(string[][][])"/>
+    /// <param name="keptColumns">Whether columns are kept in the index, else they are made of postings.</param>
+    public static SegmentFixture OfValues(bool keptColumns, params string[][][] segments) =>
         new(segments.Select(s => s.Select(values =>
         {
             Document document = [];
@@ -46,7 +56,11 @@ internal sealed class SegmentFixture : IDisposable
             }
 
             return document;
-        })));
+        })), keptColumns);
+
+    /// <summary>A column made of postings, whatever is kept of it.</summary>
+    public static ValueColumn Turned(AtomicReader segment, string field) => ValueColumnLoader.Of(
+        segment.GetTerms(field) is BlockTerms terms ? TurnedPostings.Of(terms, segment.MaxDoc) : TurnedPostings.None(segment.MaxDoc));
 
     /// <summary>Segments of documents with a packed date in the field "d"; 0 for none.</summary>
     public static SegmentFixture OfDates(params long[][] segments) =>

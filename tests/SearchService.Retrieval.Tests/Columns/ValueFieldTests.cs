@@ -5,16 +5,20 @@ namespace SearchService.Retrieval.Tests.Columns;
 
 public class ValueFieldTests
 {
-    /// <summary>Distinct values, most values a document: few combinations, many, more values than a word takes, many values.</summary>
+    /// <summary>Distinct values, most values a document: few combinations, many, more values than a word takes, many values; kept or made of postings.</summary>
     [Theory]
-    [InlineData(5, 1)]
-    [InlineData(5, 4)]
-    [InlineData(40, 2)]
-    [InlineData(300, 1)]
-    [InlineData(300, 3)]
-    [InlineData(2_000, 12)]
-    [InlineData(70_000, 2)]
-    public void Count_AgreesWithANaiveRecount(int distinct, int most)
+    [InlineData(5, 1, true)]
+    [InlineData(5, 1, false)]
+    [InlineData(5, 4, true)]
+    [InlineData(40, 2, true)]
+    [InlineData(40, 2, false)]
+    [InlineData(300, 1, true)]
+    [InlineData(300, 3, true)]
+    [InlineData(300, 3, false)]
+    [InlineData(2_000, 12, true)]
+    [InlineData(2_000, 12, false)]
+    [InlineData(70_000, 2, true)]
+    public void Count_AgreesWithANaiveRecount(int distinct, int most, bool keptColumns)
     {
         Random random = new(distinct + most);
         string[][][] segments = [.. Enumerable.Range(0, 3).Select(_ => RandomSegment(random, distinct, most))];
@@ -23,7 +27,7 @@ public class ValueFieldTests
             segments[0] = [.. Enumerable.Range(0, distinct).Select(i => new[] { $"v{i}" })];
         }
 
-        using SegmentFixture fixture = SegmentFixture.OfValues(segments);
+        using SegmentFixture fixture = SegmentFixture.OfValues(keptColumns, segments);
         ValueField field = new([.. fixture.Segments.Select(s => ValueColumn.Load(s, "v"))]);
         for (int round = 0; round < 8; round++)
         {

@@ -5,6 +5,7 @@ using Lucene.Net.Store;
 using Lucene.Net.Util;
 using SearchService.Retrieval.Columns;
 using SearchService.Retrieval.Postings;
+using SearchService.Retrieval.Tests.Columns;
 using SearchService.Retrieval.Tests.TopK;
 using SearchService.Retrieval.TopK;
 
@@ -133,7 +134,8 @@ internal sealed class DamagedIndex : IDisposable
             {
                 Try(() =>
                 {
-                    ValueField column = new([.. open.Leaves.Select(l => ValueColumn.Load(l.AtomicReader, field))]);
+                    // of their postings, not of what is kept: DamagedColumnsTests damages that
+                    ValueField column = new([.. open.Leaves.Select(l => SegmentFixture.Turned(l.AtomicReader, field))]);
                     foreach (int size in (int[])[1, 10, 1000])
                     {
                         using CountedDocuments all = new([.. open.Leaves.Select(l => DocBits.All(l.Reader.MaxDoc))]);
