@@ -32,20 +32,7 @@ internal sealed class PeerEngine : IDisposable
         _reader = DirectoryReader.Open(_directory);
         _searcher = new TopKSearcher(_reader);
         _times = Times(_reader);
-        for (int doc = 0; doc < _times.Length; doc++)
-        {
-            DateTime date = DateTimeOffset.FromUnixTimeSeconds(_times[doc]).UtcDateTime;
-            int month = ((date.Year - FirstYear) * 12) + date.Month - 1;
-            if (_months.Count > 0 && _months[^1].Month == month)
-            {
-                _months[^1] = (month, _months[^1].From, doc + 1);
-            }
-            else
-            {
-                _months.Add((month, doc, doc + 1));
-            }
-        }
-
+        AddMonths();
         _countries = Field(PeerIndex.CountryField);
         _people = Field(PeerIndex.PeopleField);
         _matches = new ThreadLocal<DocSet>(() => new DocSet(_reader.MaxDoc));
@@ -120,11 +107,7 @@ internal sealed class PeerEngine : IDisposable
         long[] times = new long[reader.MaxDoc];
         foreach (AtomicReaderContext leaf in reader.Leaves)
         {
-            NumericDocValues values = leaf.AtomicReader.GetNumericDocValues(PeerIndex.TimeField);
-            for (int i = 0; i < leaf.AtomicReader.MaxDoc; i++)
-            {
-                times[leaf.DocBase + i] = values.Get(i);
-            }
+            NumberColumn.Read(leaf.AtomicReader, PeerIndex.TimeField, times.AsSpan(leaf.DocBase, leaf.Reader.MaxDoc));
         }
 
         return times;
@@ -151,6 +134,17 @@ internal sealed class PeerEngine : IDisposable
         };
     }
 
+    /// <summary>Documents stand in the order of time: a month is a range of them.</summary>
+    private void AddMonths()
+    {
+        for (int from = 0; from < _times.Length; from = _months[^1].To)
+        {
+            DateTimeOffset time = DateTimeOffset.FromUnixTimeSeconds(_times[from]);
+            DateTimeOffset next = new DateTimeOffset(time.Year, time.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
+            _months.Add((((time.Year - FirstYear) * 12) + time.Month - 1, from, FirstFrom(next.ToUnixTimeSeconds())));
+        }
+    }
+
     /// <summary>The first document of that time or later.</summary>
     private int FirstFrom(long time)
     {
@@ -172,7 +166,6 @@ internal sealed class PeerEngine : IDisposable
         return low;
     }
 
-    /// <summary>Documents stand in the order of time: a month is a range of them.</summary>
     private List<(int Month, int Count)> MonthCounts(DocSet matches)
     {
         List<(int Month, int Count)> counts = [];

@@ -4,8 +4,9 @@ using Lucene.Net.Codecs.Lucene46;
 namespace SearchService.Retrieval.Postings;
 
 /// <summary>
-/// Lucene's 4.6 codec with <see cref="BlockPostingsFormat"/> for all fields' postings and <see cref="BlockNormsFormat"/> for norms. Set it on the
-/// <c>IndexWriterConfig</c>, with <see cref="Bm25"/> as similarity; <see cref="Register"/> it before any index is opened.
+/// Lucene's 4.6 codec with <see cref="BlockPostingsFormat"/> for all fields' postings, <see cref="BlockNormsFormat"/> for norms and
+/// <see cref="BlockNumbersFormat"/> for doc values. Set it on the <c>IndexWriterConfig</c>, with <see cref="Bm25"/> as similarity;
+/// <see cref="Register"/> it before any index is opened.
 /// </summary>
 [CodecName("SearchServiceRetrieval")]
 public sealed class RetrievalCodec : FilterCodec
@@ -15,7 +16,7 @@ public sealed class RetrievalCodec : FilterCodec
 
     /// <exception cref="PlatformNotSupportedException">The processor is big-endian: files are read in place, little-endian.</exception>
     public RetrievalCodec()
-        : base(new Lucene46Codec())
+        : base(new Numbers())
     {
         if (!BitConverter.IsLittleEndian)
         {
@@ -46,7 +47,17 @@ public sealed class RetrievalCodec : FilterCodec
             Codec.SetCodecFactory(new DefaultCodecFactory { CustomCodecTypes = [typeof(RetrievalCodec)] });
             DefaultPostingsFormatFactory formats = new() { CustomPostingsFormatTypes = [typeof(BlockPostingsFormat)] };
             Lucene.Net.Codecs.PostingsFormat.SetPostingsFormatFactory(formats);
+            DefaultDocValuesFormatFactory values = new() { CustomDocValuesFormatTypes = [typeof(BlockNumbersFormat)] };
+            Lucene.Net.Codecs.DocValuesFormat.SetDocValuesFormatFactory(values);
             _registered = true;
         }
+    }
+
+    /// <summary>Names each field's format in the segment, so that those of older segments, which are Lucene's, are read as before.</summary>
+    private sealed class Numbers : Lucene46Codec
+    {
+        private readonly BlockNumbersFormat _format = new();
+
+        public override DocValuesFormat GetDocValuesFormatForField(string field) => _format;
     }
 }
