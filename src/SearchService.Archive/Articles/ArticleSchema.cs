@@ -39,10 +39,11 @@ public sealed record ArticleField(string Name, FieldUses Uses, params string[] A
 /// </summary>
 /// <remarks>
 /// Diary of <see cref="Version"/>: 1 = first version. 2 = the embedded index has postings and norms of its own format.
+/// 3 = that format has champions and columns.
 /// </remarks>
 public static class ArticleSchema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>A missing value, as value of any filter and facet.</summary>
     public const string Missing = "_missing";

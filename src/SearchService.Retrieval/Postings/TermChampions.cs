@@ -19,7 +19,7 @@ internal static class TermChampions
     public const int Most = 1 << 15;
 
     // a term with fewer documents is not worth it, and neither is one with a smaller share of the segment's
-    private const int LeastDocFreq = 1024;
+    private const int LeastDocFreq = 2048;
     private const int LeastShare = 128;
 
     // at most every so manieth document is one

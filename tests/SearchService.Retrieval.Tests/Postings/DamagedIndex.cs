@@ -29,7 +29,7 @@ internal sealed class DamagedIndex : IDisposable
     };
 
     /// <summary>A segment large enough for champions.</summary>
-    public static readonly TestIndexOptions Large = Small with { DocsPerSegment = 1300 };
+    public static readonly TestIndexOptions Large = Small with { Docs = 3200, DocsPerSegment = 3000 };
 
     /// <summary>The files of the engine.</summary>
     public static readonly string[] Extensions =

@@ -115,8 +115,8 @@ public sealed class ChampionTests
     [Fact]
     public void Rare_terms_and_small_segments_have_none()
     {
-        Assert.Equal(0, TermChampions.CountFor(1023, 1024));
-        Assert.Equal(121, TermChampions.CountFor(1024, 1024));
+        Assert.Equal(0, TermChampions.CountFor(2047, 2048));
+        Assert.Equal(171, TermChampions.CountFor(2048, 2048));
         Assert.Equal(0, TermChampions.CountFor(7000, 1_000_000));
         Assert.Equal(3800, TermChampions.CountFor(500_000, 1_000_000));
         Assert.Equal(TermChampions.Most, TermChampions.CountFor(1_000_000_000, 2_000_000_000));
