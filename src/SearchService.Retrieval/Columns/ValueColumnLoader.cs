@@ -112,13 +112,10 @@ internal static class ValueColumnLoader
     private static DocBits WithValue<TCode>(LargeArray<TCode> codes, WordLists sets)
         where TCode : unmanaged, IBinaryInteger<TCode>
     {
-        int none = -1;
-        for (int set = 0; set < sets.Length; set++)
+        int none = sets.NextEmpty(0);
+        if (none >= 0 && sets.NextEmpty(none + 1) >= 0)
         {
-            if (sets.IsNone(set))
-            {
-                none = none < 0 ? set : throw new CorruptIndexException($"combinations {none} and {set} are both without values");
-            }
+            throw new CorruptIndexException($"combinations {none} and {sets.NextEmpty(none + 1)} are both without values");
         }
 
         return none < 0 ? DocBits.All(codes.Length) : DocBits.Except(codes, TCode.CreateTruncating(none));

@@ -43,14 +43,15 @@ internal sealed unsafe class WordLists
     /// <param name="weights">How often each counts; empty where that is once.</param>
     /// <param name="counts">Takes how often each place occurs, 0 for those without values; one for each place, all zero before.</param>
     /// <exception cref="CorruptIndexException">There is no such place, a place comes twice, or the lists have not as many numbers.</exception>
-    // at once as fast as it gets, see RankedValues; no branch on how many values there are, which comes in no order
+    // at once as fast as it gets, see RankedValues; no branch on how many values there are, which comes in no order: each is made a word and a list, and
+    // the list is left behind that is not needed
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(ref NumberReader numbers, int listed, ReadOnlySpan<int> weights, Span<int> counts)
     {
         _lists = new LargeArray<int>(listed + ValueWords.Behind);
         NumberReader reader = numbers;
-        ulong* words = Words;
-        int length = Length;
+        Span<int> lists = _lists.Span;
+        Span<ulong> words = _words.Span;
         int bits = Bits;
         int room = ValueWords.Room(bits);
         int filled = 0;
@@ -58,93 +59,41 @@ internal sealed unsafe class WordLists
         ulong word = 0;
         uint place = 0;
         int found = 0;
-        while (index < length)
+        while (index < words.Length)
         {
             uint number = reader.Next();
             uint step = number >> 1;
             place += step;
-            if (place >= (uint)counts.Length || (step == 0 && (number | place) != 0))
+            if ((place >= (uint)counts.Length) | ((step == 0) & ((number | place) != 0)) | (filled + found + 1 >= lists.Length))
             {
                 ThrowPlace(place, counts.Length);
             }
 
             counts[(int)place] += weights.IsEmpty ? 1 : weights[index];
-            if (found == room)
-            {
-                words[index] = ValueWords.OfList(filled);
-                filled = ReadList(ref reader, word, found, number, place, filled, weights.IsEmpty ? 1 : weights[index], counts);
-                index++;
-                word = 0;
-                place = 0;
-                found = 0;
-                continue;
-            }
-
+            lists[filled + found + 1] = (int)place;
             word |= (ulong)place << (found * bits);
             found += step == 0 ? 0 : 1;
-            words[index] = ValueWords.OfPlaces(word, found);
-            uint more = number & 1;
-            word &= 0 - (ulong)more;
-            place &= 0 - more;
-            found &= -(int)more;
-            index += 1 - (int)more;
+            lists[filled] = found;
+
+            // all ones where the word has no room, and where this was the last
+            int over = (room - found) >> 31;
+            int last = (int)(number & 1) - 1;
+            ulong places = ValueWords.OfPlaces(word, found);
+            words[index] = places ^ ((places ^ ValueWords.OfList(filled)) & (ulong)(long)over);
+            filled += last & over & (found + 1);
+            index -= last;
+            word &= (ulong)(long)~last;
+            place &= (uint)~last;
+            found &= ~last;
         }
 
         numbers = reader;
+        GC.KeepAlive(this);
         if (filled != listed)
         {
             throw new CorruptIndexException($"a column has {filled} numbers in lists, want {listed}");
         }
     }
-
-    /// <summary>Reads on where a word's room ends.</summary>
-    /// <param name="word">The places so far.</param>
-    /// <param name="found">How many these are.</param>
-    /// <param name="number">The number read last.</param>
-    /// <param name="place">The place it stands for.</param>
-    /// <param name="filled">Numbers in lists so far.</param>
-    /// <returns>Numbers in lists with this one.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int ReadList(ref NumberReader reader, ulong word, int found, uint number, uint place, int filled, int weight, Span<int> counts)
-    {
-        Span<int> list = _lists!.Span[filled..^ValueWords.Behind];
-        int count = 0;
-        for (; count < found; count++)
-        {
-            Set(list, count, (int)(word >> (count * Bits)) & ((1 << Bits) - 1));
-        }
-
-        Set(list, count++, (int)place);
-        while ((number & 1) != 0)
-        {
-            number = reader.Next();
-            place += number >> 1;
-            if (place >= (uint)counts.Length || number >> 1 == 0)
-            {
-                ThrowPlace(place, counts.Length);
-            }
-
-            counts[(int)place] += weight;
-            Set(list, count++, (int)place);
-        }
-
-        list[0] = count;
-        return filled + count + 1;
-
-        static void Set(Span<int> list, int index, int place)
-        {
-            if (index + 1 >= list.Length)
-            {
-                throw new CorruptIndexException($"a column has a list that goes on behind {index} places");
-            }
-
-            list[index + 1] = place;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ThrowPlace(uint place, int places) =>
-        throw new CorruptIndexException($"a column has a value at place {place} of {places}, want places to ascend");
 
     /// <summary>Sets the values of one document or combination.</summary>
     public void Set(int index, ReadOnlySpan<int> ranks)
@@ -171,8 +120,13 @@ internal sealed unsafe class WordLists
         _growing = [];
     }
 
-    /// <summary>Whether it has no values.</summary>
-    public bool IsNone(int index) => Words[index] == 0;
+    /// <summary>The first from <paramref name="from"/> on that has no values; -1 where there is none.</summary>
+    public int NextEmpty(int from)
+    {
+        int found = _words.Span[from..].IndexOf(0UL);
+        GC.KeepAlive(_words);
+        return found < 0 ? -1 : from + found;
+    }
 
     /// <summary>Those that have values.</summary>
     public DocBits NonEmpty() => DocBits.Except(_words, 0UL);
@@ -234,6 +188,10 @@ internal sealed unsafe class WordLists
             counts.Add((int)word & mask, count);
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowPlace(uint place, int places) =>
+        throw new CorruptIndexException($"a column has a value at place {place} of {places}, want places to ascend and lists to end");
 
     private static int BitsOf(int values) => 32 - BitOperations.LeadingZeroCount((uint)(values + ValueColumn.First - 1) | 1);
 
