@@ -11,10 +11,12 @@ namespace SearchService.Retrieval.TopK;
 /// </para>
 /// <para>
 /// This bounds the sum S of n terms with frequencies f. (1) Each match but the last is followed by a move, so there are at most 1 + Σ(f − 1). All starts being
-/// equal, the earliest then moves on: no more matches with d = 0 than any f, and every other counts at most ½, so S ≤ (min f + 1 + Σ(f − 1))/2. (2) While a
-/// term holds a start p, each other term is the earliest of counted matches at different starts p − m, with d ≥ m, and the term itself of one; of those at p all
-/// but one have d ≥ 1. So S ≤ f·(1 + (n − 1)·(½ + Σ 1/(1 + m))) for every f, m from 1 to the slop. (3) Of two terms, one moves between two matches where the other
-/// is the earliest: at most 2f matches, f of them with d = 0, so S ≤ 1½·f.
+/// equal, the earliest then moves on: no more matches with d = 0 than any f, and every other counts at most ½, so S ≤ (min f + 1 + Σ(f − 1))/2. (2) Take the
+/// matches counted while a term holds a start p. Itself it is the earliest of one. The others each are so of at most one where the start that is passed is p:
+/// all these but one have d ≥ 1. Where a start p − m is passed, d is at least m, and another of the others holds it and stays: at most n − 2 of them move. So
+/// S ≤ f·(1 + ½·(n − 1) + (n − 2)·Σ 1/(1 + m)) for every f, m from 1 to the slop. (3) A term of a group can be pushed on meanwhile. Each of the others still is
+/// the earliest of matches at different starts p − m only, so that with a group n − 1 stands for n − 2. Of two terms, though, one moves between two matches
+/// where the other is the earliest: at most 2f matches, f of them with d = 0, so S ≤ 1½·f.
 /// </para>
 /// <para>
 /// With several groups Lucene's queue of terms can lose its order, and matches and spreads with it: see <see cref="PhraseLeapfrog"/>. Then only their number is
@@ -41,7 +43,8 @@ internal sealed class LoosePhrase
         int[][] repeated = [.. Enumerable.Range(0, words.Length).GroupBy(i => words[i]).Where(g => g.Count() > 1).Select(g => g.OrderBy(i => places[i]).ToArray())];
         GroupsVary = repeated.Length > 1 || Array.Exists(repeated, g => g.DistinctBy(i => places[i]).Count() < g.Length);
         Groups = GroupsVary ? [] : repeated;
-        _factor = Factor(places.Length, slop);
+        int alike = Groups.Length > 0 && places.Length > 2 ? places.Length - 1 : places.Length - 2;
+        _factor = 1 + (0.5f * (places.Length - 1)) + (alike * Shares(slop));
     }
 
     /// <summary>Each term's place in the phrase.</summary>
@@ -95,13 +98,9 @@ internal sealed class LoosePhrase
         return (float)(_factor * least / (1 + ((_factor - 1) * share))) * TermList.Slack;
     }
 
-    private static float Factor(int terms, int slop)
+    /// <summary>The sum of 1/(1 + m), each rounded up.</summary>
+    private static float Shares(int slop)
     {
-        if (terms == 2)
-        {
-            return 1.5f;
-        }
-
         int single = Math.Min(slop, Steps - 2);
         long steps = slop - single;
         for (int m = 1; m <= single; m++)
@@ -109,6 +108,6 @@ internal sealed class LoosePhrase
             steps += (Steps + m) / (m + 1);
         }
 
-        return 1 + ((terms - 1) * (0.5f + ((float)steps / Steps)));
+        return (float)steps / Steps;
     }
 }

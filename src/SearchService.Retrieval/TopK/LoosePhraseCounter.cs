@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace SearchService.Retrieval.TopK;
@@ -69,30 +68,28 @@ internal sealed unsafe class LoosePhraseCounter
     }
 
     /// <summary>Whether some start of a term is no further than the slop from one of another.</summary>
-    /// <remarks>Fifteen numbers behind the last of each are read.</remarks>
-    public static bool AreNear(ReadOnlySpan<int> one, ReadOnlySpan<int> other, int slop)
+    public static bool AreNear(TermStarts one, TermStarts other, int slop)
     {
-        ReadOnlySpan<int> few = one.Length < other.Length ? one : other;
-        ReadOnlySpan<int> many = one.Length < other.Length ? other : one;
-        if (few.Length > Few || slop > MostCompared)
+        TermStarts few = one.Count < other.Count ? one : other;
+        TermStarts many = one.Count < other.Count ? other : one;
+        if (few.Count > Few || slop > MostCompared)
         {
             return CountTwo(one, other, slop) > 0;
         }
 
         // |a − b| ≤ s  ⇔  a − b + s, without a sign, is at most 2s
-        Vector512<uint> near = Vector512.Create(2u * (uint)slop);
+        Vector512<uint> width = Vector512.Create(2u * (uint)slop);
         Vector512<uint> found = Vector512<uint>.Zero;
-        ref int start = ref MemoryMarshal.GetReference(many);
-        for (int i = 0; i < many.Length; i += Lanes)
+        for (int i = 0; i < many.Count; i += Lanes)
         {
-            Vector512<int> chunk = Vector512.LoadUnsafe(ref start, (nuint)i) + Vector512.Create(slop);
-            Vector512<uint> here = Vector512<uint>.Zero;
-            foreach (int position in few)
+            Vector512<int> chunk = Vector512.Load(many.First + i) + Vector512.Create(slop);
+            Vector512<uint> near = Vector512<uint>.Zero;
+            for (int f = 0; f < few.Count; f++)
             {
-                here |= Vector512.LessThanOrEqual((chunk - Vector512.Create(position)).AsUInt32(), near);
+                near |= Vector512.LessThanOrEqual((chunk - Vector512.Create(few.First[f])).AsUInt32(), width);
             }
 
-            found |= here & Vector512.LessThan(Vector512<uint>.Indices, Vector512.Create((uint)(many.Length - i)));
+            found |= near & Vector512.LessThan(Vector512<uint>.Indices, Vector512.Create((uint)(many.Count - i)));
         }
 
         return found != Vector512<uint>.Zero;
@@ -100,37 +97,40 @@ internal sealed unsafe class LoosePhraseCounter
 
     /// <summary>Counts a phrase of two different terms.</summary>
     /// <param name="first">The starts of the term that comes first where two are equal.</param>
-    public static float CountTwo(ReadOnlySpan<int> first, ReadOnlySpan<int> second, int slop)
+    public static float CountTwo(TermStarts first, TermStarts second, int slop)
     {
-        ReadOnlySpan<int> early = first[0] <= second[0] ? first : second;
-        ReadOnlySpan<int> late = first[0] <= second[0] ? second : first;
+        bool inOrder = *first.First <= *second.First;
+        int* early = inOrder ? first.First : second.First;
+        int* late = inOrder ? second.First : first.First;
+        int* earlyEnd = inOrder ? first.First + first.Count : second.First + second.Count;
+        int* lateEnd = inOrder ? second.First + second.Count : first.First + first.Count;
         float sum = 0;
-        int e = 0;
-        int l = 0;
         while (true)
         {
             // the earlier term moves on until it passes the other
-            int passed = late[l];
+            int passed = *late;
             do
             {
-                e++;
+                early++;
             }
-            while (e < early.Length && early[e] <= passed);
-            int spread = passed - early[e - 1];
+            while (early < earlyEnd && *early <= passed);
+            int spread = passed - early[-1];
             if (spread <= slop)
             {
                 sum += 1f / (spread + 1);
             }
 
-            if (e == early.Length)
+            if (early == earlyEnd)
             {
                 return sum;
             }
 
-            ReadOnlySpan<int> other = early;
+            int* other = early;
             early = late;
             late = other;
-            (e, l) = (l, e);
+            other = earlyEnd;
+            earlyEnd = lateEnd;
+            lateEnd = other;
         }
     }
 

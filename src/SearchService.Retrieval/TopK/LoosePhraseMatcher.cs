@@ -7,7 +7,10 @@ namespace SearchService.Retrieval.TopK;
 /// </summary>
 internal sealed unsafe class LoosePhraseMatcher : PhraseMatcher
 {
-    private const int Columns = 6;
+    private const int Columns = 11;
+
+    // with so many documents found, unpacking all frequencies is cheaper than one by one
+    private const int ManyFreqs = 4;
 
     // what is written behind the last position of a term
     private const int PositionRoom = 16;
@@ -15,6 +18,11 @@ internal sealed unsafe class LoosePhraseMatcher : PhraseMatcher
     private readonly LoosePhraseCounter _counter = new();
     private readonly int[] _room = GC.AllocateUninitializedArray<int>(Columns * Column, pinned: true);
     private readonly int* _indexes;
+    private readonly int* _otherIndexes;
+    private readonly int* _begins;
+    private readonly int* _otherBegins;
+    private readonly int* _freqs;
+    private readonly int* _otherFreqs;
     private readonly int* _leastFreqs;
     private readonly bool[] _wins = new bool[Column];
     private int* _nextDocs;
@@ -31,6 +39,7 @@ internal sealed unsafe class LoosePhraseMatcher : PhraseMatcher
     private PositionRange? _within;
     private int[] _order = [];
     private float _threshold;
+    private int _leastFreq;
     private bool _all;
 
     public LoosePhraseMatcher()
@@ -44,6 +53,11 @@ internal sealed unsafe class LoosePhraseMatcher : PhraseMatcher
             _nextRows = start + (3 * Column);
             _indexes = start + (4 * Column);
             _leastFreqs = start + (5 * Column);
+            _otherIndexes = start + (6 * Column);
+            _begins = start + (7 * Column);
+            _otherBegins = start + (8 * Column);
+            _freqs = start + (9 * Column);
+            _otherFreqs = start + (10 * Column);
         }
     }
 
@@ -75,6 +89,12 @@ internal sealed unsafe class LoosePhraseMatcher : PhraseMatcher
         PostingsCursor lead = Lists[0].Cursor;
         _threshold = threshold;
         _all = all;
+        _leastFreq = lead.Block < lead.Blocks ? Lists[0].LeastFreq(lead.Block, threshold) : 0;
+        if (float.IsFinite(threshold))
+        {
+            lead.DecodeFreqs();
+        }
+
         for (int i = 0; i < count; i++)
         {
             _rows[i] = i;
@@ -118,6 +138,11 @@ internal sealed unsafe class LoosePhraseMatcher : PhraseMatcher
             }
 
             int found = cursor.KeepIndexed(Docs, _rows, _indexes, ref next, count);
+            if (found >= ManyFreqs)
+            {
+                cursor.DecodeFreqs();
+            }
+
             int from = kept;
             for (int c = 0; c < found; c++)
             {
@@ -130,7 +155,14 @@ internal sealed unsafe class LoosePhraseMatcher : PhraseMatcher
                 kept += _all || _wins[kept] ? 1 : 0;
             }
 
-            kept = last ? KeepMatches(from, kept) : kept;
+            if (l == 1 && AreDifferent)
+            {
+                kept = KeepNear(from, kept, last);
+            }
+            else if (last)
+            {
+                kept = KeepMatches(from, kept);
+            }
         }
 
         return kept;
@@ -149,7 +181,48 @@ internal sealed unsafe class LoosePhraseMatcher : PhraseMatcher
         _leastFreqs[row] = least;
         _freqSums[row] += freq;
         float most = last ? _phrase!.Most(least, _freqSums[row]) : _phrase!.Most(least);
-        return float.IsInfinity(most) || Lists[0].Score(doc, most) * TermList.Slack > _threshold;
+        return float.IsInfinity(most) || (most >= _leastFreq && Lists[0].Score(doc, most) * TermList.Slack > _threshold);
+    }
+
+    /// <summary>Keeps those of the next candidates where the first two lists' terms stand near enough to each other: of two terms, the phrase.</summary>
+    private int KeepNear(int from, int to, bool last)
+    {
+        for (int c = from; c < to; c++)
+        {
+            _indexes[c - from] = Indexes[_nextRows[c]];
+            _otherIndexes[c - from] = _places[Column + _nextRows[c]];
+        }
+
+        int firstPlace = _phrase!.Places[_order[0]];
+        int secondPlace = _phrase.Places[_order[1]];
+        bool inOrder = firstPlace < secondPlace || (firstPlace == secondPlace && _order[0] < _order[1]);
+        int* firsts = Lists[0].Cursor.OpenPositions().Decode(_indexes, to - from, -firstPlace, _begins, _freqs);
+        int* seconds = Lists[1].Cursor.OpenPositions().Decode(_otherIndexes, to - from, -secondPlace, _otherBegins, _otherFreqs);
+        int kept = from;
+        for (int c = from; c < to; c++)
+        {
+            TermStarts first = Within(new TermStarts(firsts + _begins[c - from], _freqs[c - from]), firstPlace);
+            TermStarts second = Within(new TermStarts(seconds + _otherBegins[c - from], _otherFreqs[c - from]), secondPlace);
+            bool counts = last && _wins[c];
+            float freq = 0;
+            bool found = first.Count > 0 && second.Count > 0;
+            if (found && counts)
+            {
+                freq = inOrder ? LoosePhraseCounter.CountTwo(first, second, _phrase.Slop) : LoosePhraseCounter.CountTwo(second, first, _phrase.Slop);
+                found = freq > 0;
+            }
+            else if (found)
+            {
+                found = LoosePhraseCounter.AreNear(first, second, _phrase.Slop);
+            }
+
+            _nextDocs[kept] = _nextDocs[c];
+            _nextRows[kept] = _nextRows[c];
+            Freqs[kept] = freq;
+            kept += found ? 1 : 0;
+        }
+
+        return kept;
     }
 
     /// <summary>Keeps those of the next candidates that have the phrase.</summary>
@@ -159,20 +232,18 @@ internal sealed unsafe class LoosePhraseMatcher : PhraseMatcher
         for (int c = from; c < to; c++)
         {
             int doc = _nextDocs[c];
-            bool wins = _wins[c];
-            bool found = Find(doc, _nextRows[c], wins, out float freq);
+            float freq = Find(doc, _nextRows[c], _wins[c]);
             _nextDocs[kept] = doc;
-            Freqs[kept] = wins ? freq : 0;
-            kept += found ? 1 : 0;
+            Freqs[kept] = _wins[c] ? freq : 0;
+            kept += freq > 0 ? 1 : 0;
         }
 
         return kept;
     }
 
-    /// <summary>Whether a document has the phrase, and how often where that matters.</summary>
-    private bool Find(int doc, int row, bool counts, out float freq)
+    /// <summary>How often a document has the phrase; less where only whether it has it matters.</summary>
+    private float Find(int doc, int row, bool counts)
     {
-        freq = 0;
         int used = 0;
         for (int l = 0; l < Lists.Length; l++)
         {
@@ -185,79 +256,81 @@ internal sealed unsafe class LoosePhraseMatcher : PhraseMatcher
                 cursor.Block = block;
             }
 
-            int begin = used;
-            used = Read(cursor.OpenPositions().At(_places[(l * Column) + row]), _phrase!.Places[_order[l]], used);
-            if (begin == used)
+            PackedPositions positions = cursor.OpenPositions().At(_places[(l * Column) + row]);
+            int place = _phrase!.Places[_order[l]];
+            int* starts = RoomFor(used, positions.Count);
+            positions.Read(-place, starts + used);
+            TermStarts counted = Within(new TermStarts(starts + used, positions.Count), place);
+            if (counted.Count == 0)
             {
-                return false;
+                return 0;
             }
 
-            _counter.Begins[_order[l]] = begin;
-            _counter.Ends[_order[l]] = used;
-            if (l == 1 && AreDifferent && !AreNear(_order[0], _order[1]))
-            {
-                return false;
-            }
+            _counter.Begins[_order[l]] = (int)(counted.First - starts);
+            _counter.Ends[_order[l]] = (int)(counted.First - starts) + counted.Count;
+            used += positions.Count;
         }
 
-        fixed (int* starts = _starts)
+        if (AreDifferent)
         {
-            if (AreDifferent)
-            {
-                freq = Lists.Length > 2 ? _counter.CountDifferent(starts, all: counts) : counts ? CountTwo() : 1;
-                return freq > 0;
-            }
-
-            int turn = 0;
-            if (_leapfrog is not null)
-            {
-                turn = _leapfrog.TurnIn(doc);
-                _counter.SetGroups(_leapfrog.Groups ?? []);
-            }
-
-            freq = _counter.Count(starts, turn);
-            return freq > 0;
+            return _counter.CountDifferent(RoomFor(used, 0), counts);
         }
-    }
 
-    private float CountTwo()
-    {
-        int first = _phrase!.Places[0] <= _phrase.Places[1] ? 0 : 1;
-        return LoosePhraseCounter.CountTwo(Starts(first), Starts(1 - first), _phrase.Slop);
-    }
-
-    private bool AreNear(int a, int b) => LoosePhraseCounter.AreNear(Starts(a), Starts(b), _phrase!.Slop);
-
-    private ReadOnlySpan<int> Starts(int term) => _starts.AsSpan(_counter.Begins[term].._counter.Ends[term]);
-
-    /// <summary>Reads a term's positions in a document, less its place in the phrase; answers their end.</summary>
-    private int Read(PackedPositions positions, int place, int used)
-    {
-        int count = positions.Count;
-        if (_starts.Length < used + count + PositionRoom)
+        int turn = 0;
+        if (_leapfrog is not null)
         {
-            int[] larger = GC.AllocateUninitializedArray<int>(2 * (used + count + PositionRoom), pinned: true);
+            turn = _leapfrog.TurnIn(doc);
+            _counter.SetGroups(_leapfrog.Groups ?? []);
+        }
+
+        return _counter.Count(RoomFor(used, 0), turn);
+    }
+
+    /// <summary>Room for more starts behind those that are used.</summary>
+    private int* RoomFor(int used, int more)
+    {
+        int most = used + more + PositionRoom;
+        if (_starts.Length < most)
+        {
+            int[] larger = GC.AllocateUninitializedArray<int>(2 * most, pinned: true);
             Array.Copy(_starts, larger, used);
             _starts = larger;
         }
 
         fixed (int* starts = _starts)
         {
-            positions.Read(-place, starts + used);
-            if (_within is not { } range)
-            {
-                return used + count;
-            }
-
-            int end = used;
-            for (int i = used; i < used + count; i++)
-            {
-                int position = starts[i] + place;
-                starts[end] = starts[i];
-                end += position >= range.From && position < range.To ? 1 : 0;
-            }
-
-            return end;
+            return starts;
         }
     }
+
+    /// <summary>Those of a term's starts whose positions count.</summary>
+    private TermStarts Within(TermStarts starts, int place)
+    {
+        if (_within is not { } range)
+        {
+            return starts;
+        }
+
+        int from = 0;
+        while (from < starts.Count && starts.First[from] + place < range.From)
+        {
+            from++;
+        }
+
+        int to = starts.Count;
+        while (to > from && starts.First[to - 1] + place >= range.To)
+        {
+            to--;
+        }
+
+        return new TermStarts(starts.First + from, to - from);
+    }
+}
+
+/// <summary>A term's positions in a document less its place in the phrase, rising. Fifteen numbers behind the last can be read.</summary>
+internal readonly unsafe struct TermStarts(int* first, int count)
+{
+    public readonly int* First = first;
+
+    public readonly int Count = count;
 }
