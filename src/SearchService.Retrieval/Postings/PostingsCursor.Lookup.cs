@@ -1,11 +1,10 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace SearchService.Retrieval.Postings;
 
-/// <summary>Beginning again, and many documents looked up in one block at once.</summary>
+/// <summary>Beginning again, and looking documents up in the current block.</summary>
 internal sealed unsafe partial class PostingsCursor
 {
     /// <summary>Documents that can be looked up at once.</summary>
@@ -102,107 +101,94 @@ internal sealed unsafe partial class PostingsCursor
         return _freqsBlock == Block;
     }
 
-    /// <summary>Where among the documents those are that the block has, and their indexes in the block.</summary>
-    private int Find(int* docs, int count, int* places, int* indexes, bool ranks)
+    /// <summary>The index of a document in the current block, which must be the one that <see cref="Seek"/> found for it; -1 where the term is not in
+    /// it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int IndexOf(int doc)
     {
         if (_headerBlock != Block)
         {
             ReadHeader();
         }
 
-        int found = 0;
-        if (!IsBitset)
+        return IsBitset ? Rank(doc) : Search(doc);
+    }
+
+    /// <summary>The frequency of one document of the current block, whose header was read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Freq(int index)
+    {
+        if (_freqsBlock == Block)
+        {
+            return Freqs[index];
+        }
+
+        if (_freqWidth < 0)
+        {
+            return SingleFreq();
+        }
+
+        int freq = (int)ScalarUnpack.Value(_freqBytes, (long)index * _freqWidth, _freqWidth) + 1;
+        for (int i = 0; i < _patchCount; i++)
+        {
+            freq += _patches[2 * i] == index ? _patches[(2 * i) + 1] << _freqWidth : 0;
+        }
+
+        return freq;
+    }
+
+    /// <summary>
+    /// Keeps those candidates that the current block has, up to its last document: moves them (with their tags) to the front, and <paramref name="next"/> behind
+    /// the last one looked at. The block must be the one that <see cref="Seek"/> found for the first of them.
+    /// </summary>
+    /// <param name="tags">A number that goes with each candidate.</param>
+    /// <param name="indexes">Takes each kept candidate's index in the block.</param>
+    /// <returns>How many are kept.</returns>
+    public int KeepIndexed(int* docs, int* tags, int* indexes, ref int next, int count)
+    {
+        if (_headerBlock != Block)
+        {
+            ReadHeader();
+        }
+
+        int last = Last[Block];
+        int kept = 0;
+        int i = next;
+        if (IsBitset)
+        {
+            CheckFirst(docs, i, count);
+            ulong* words = (ulong*)_docBytes;
+            int* ranks = Ranks();
+            for (int first = _first; i < count && docs[i] <= last; i++)
+            {
+                int bit = docs[i] - first;
+                ulong word = words[bit >> 6] >> (bit & 63);
+
+                // documents of the word behind this one, taken off those up to the word's end
+                indexes[kept] = ranks[bit >> 6] - BitOperations.PopCount(word);
+                docs[kept] = docs[i];
+                tags[kept] = tags[i];
+                kept += (int)word & 1;
+            }
+        }
+        else
         {
             DecodeDocs();
             int* own = Docs;
-
-            // the last of each sixteen; at most eight are below a document
-            Vector256<int> lasts = Vector256.Create(own[15], own[31], own[47], own[63], own[79], own[95], own[111], own[127]);
-            for (int i = 0; i < count; i++)
+            for (; i < count && docs[i] <= last; i++)
             {
-                Vector512<int> doc = Vector512.Create(docs[i]);
-                int low = 16 * BitOperations.PopCount(Vector256.LessThan(lasts, doc.GetLower()).ExtractMostSignificantBits());
-                uint bits = (uint)Vector512.Equals(Vector512.Load(own + low), doc).ExtractMostSignificantBits();
-                places[found] = i;
-                indexes[found] = low + BitOperations.TrailingZeroCount(bits);
+                int doc = docs[i];
+                uint found = Sixteen(own, doc, out int low);
+                docs[kept] = doc;
+                tags[kept] = tags[i];
+                indexes[kept] = low + BitOperations.TrailingZeroCount(found);
 
-                // bits has 16 bits: its negative is below 0 unless it is 0
-                found += (int)((0 - bits) >> 31);
+                // found has 16 bits: its negative is below 0 unless it is 0
+                kept += (int)((0 - found) >> 31);
             }
-
-            return found;
         }
 
-        // damaged blocks can lead here for documents that are not theirs
-        if (count > 0 && (docs[0] < _first || docs[count - 1] > Last[Block]))
-        {
-            ThrowBlock();
-        }
-
-        found = FindBits((ulong*)_docBytes, _first, docs, count, places);
-        if (ranks)
-        {
-            Rank(docs, places, found, indexes);
-        }
-
-        return found;
-    }
-
-    /// <summary>Finds those documents whose bits are set; bit 0 of the words is document <paramref name="first"/>.</summary>
-    /// <param name="docs">Rising; fifteen numbers behind the last can be read.</param>
-    /// <param name="places">Takes the places among the documents of those found, and up to fifteen more.</param>
-    /// <returns>How many there are.</returns>
-    public static int FindBits(ulong* words, int first, int* docs, int count, int* places)
-    {
-        int found = 0;
-        if (Avx512F.VL.IsSupported)
-        {
-            Vector256<int> firsts = Vector256.Create(first);
-            Vector256<int> lanes = Vector256<int>.Indices;
-            Vector256<int> counts = Vector256.Create(count);
-            for (int i = 0; i < count; i += 8)
-            {
-                Vector256<int> place = lanes + Vector256.Create(i);
-                Vector256<int> bit = (Vector256.Load(docs + i) - firsts) & Vector256.LessThan(place, counts);
-                Vector256<int> word = Avx2.GatherVector256((int*)words, Vector256.ShiftRightLogical(bit, 5), 4);
-
-                // the document's own bit moves to the top
-                Vector256<int> own = Avx2.ShiftLeftLogicalVariable(word, (~bit & Vector256.Create(31)).AsUInt32());
-                Vector256<int> has = Vector256.ShiftRightArithmetic(own, 31) & Vector256.LessThan(place, counts);
-                Avx512F.VL.Compress(Vector256<int>.Zero, has, place).Store(places + found);
-                found += BitOperations.PopCount(has.ExtractMostSignificantBits());
-            }
-
-            return found;
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            int bit = docs[i] - first;
-            places[found] = i;
-            found += (int)(words[bit >> 6] >> (bit & 63)) & 1;
-        }
-
-        return found;
-    }
-
-    /// <summary>The indexes in a block that is a bitset.</summary>
-    private void Rank(int* docs, int* places, int count, int* indexes)
-    {
-        ulong* words = (ulong*)_docBytes;
-        int first = _first;
-        int rank = 0;
-        int counted = 0;
-        for (int i = 0; i < count; i++)
-        {
-            int bit = docs[places[i]] - first;
-            for (; counted < bit >> 6; counted++)
-            {
-                rank += BitOperations.PopCount(words[counted]);
-            }
-
-            // a damaged block can have more than it should
-            indexes[i] = Math.Min(rank + BitOperations.PopCount(words[counted] & ((1UL << (bit & 63)) - 1)), Count - 1);
-        }
+        next = i;
+        return kept;
     }
 }
