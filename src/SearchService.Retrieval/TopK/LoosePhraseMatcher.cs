@@ -208,12 +208,12 @@ internal sealed unsafe class LoosePhraseMatcher : PhraseMatcher
             bool found = first.Count > 0 && second.Count > 0;
             if (found && counts)
             {
-                freq = inOrder ? LoosePhraseCounter.CountTwo(first, second, _phrase.Slop) : LoosePhraseCounter.CountTwo(second, first, _phrase.Slop);
+                freq = inOrder ? LoosePairs.Count(first, second, _phrase.Slop) : LoosePairs.Count(second, first, _phrase.Slop);
                 found = freq > 0;
             }
             else if (found)
             {
-                found = LoosePhraseCounter.AreNear(first, second, _phrase.Slop);
+                found = LoosePairs.AreNear(first, second, _phrase.Slop);
             }
 
             _nextDocs[kept] = _nextDocs[c];
@@ -325,12 +325,4 @@ internal sealed unsafe class LoosePhraseMatcher : PhraseMatcher
 
         return new TermStarts(starts.First + from, to - from);
     }
-}
-
-/// <summary>A term's positions in a document less its place in the phrase, rising. Fifteen numbers behind the last can be read.</summary>
-internal readonly unsafe struct TermStarts(int* first, int count)
-{
-    public readonly int* First = first;
-
-    public readonly int Count = count;
 }
