@@ -26,6 +26,8 @@ internal static class RatioGuards
             + Guard("ten hits of any of two words", measured: "4 to 5", floor: 2, QueryKind.Or, size: 10, facets: false)
             + Guard("ten hits of both of two words", measured: "4 to 5", floor: 2, QueryKind.And, size: 10, facets: false)
             + Guard("ten hits of a phrase", measured: "2.5 to 3", floor: 1.3, QueryKind.Phrase, size: 10, facets: false)
+            + Guard("ten hits of a loose phrase", measured: "4.5 to 7.5", floor: 1.3, QueryKind.LoosePhrase, size: 10, facets: false)
+            + Guard("count a loose phrase", measured: "4", floor: 1.6, QueryKind.LoosePhrase, size: 0, facets: false)
             + Guard("ten hits of a prefix", measured: "4 to 4.5", floor: 1.5, QueryKind.Prefix, size: 10, facets: false);
 
         int Guard(string name, string measured, double floor, QueryKind kind, int size, bool facets)

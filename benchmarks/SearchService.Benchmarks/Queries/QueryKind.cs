@@ -15,6 +15,9 @@ public enum QueryKind
     /// <summary>Two middling words next to each other.</summary>
     Phrase,
 
+    /// <summary>Two middling words within three moves of standing next to each other.</summary>
+    LoosePhrase,
+
     /// <summary>Beginnings of words, three letters.</summary>
     Prefix,
 

@@ -10,7 +10,7 @@ public class SearchBenchmarks : CorpusBenchmarks
 {
     private SearchPair[] _pairs = [];
 
-    [Params(QueryKind.Term, QueryKind.And, QueryKind.Or, QueryKind.Phrase, QueryKind.Prefix, QueryKind.Filtered, QueryKind.DateRange)]
+    [Params(QueryKind.Term, QueryKind.And, QueryKind.Or, QueryKind.Phrase, QueryKind.LoosePhrase, QueryKind.Prefix, QueryKind.Filtered, QueryKind.DateRange)]
     public QueryKind Query { get; set; }
 
     [Benchmark(Baseline = true)]

@@ -9,6 +9,9 @@ namespace SearchService.Benchmarks.Queries;
 /// <summary>One search twice: as SearchService's plan and as the baseline's query. Immutable.</summary>
 internal sealed record SearchPair(QueryPlan Plan, Query Query, Filter? Filter)
 {
+    /// <summary>How loose a loose phrase is.</summary>
+    private const int Slop = 3;
+
     /// <summary>The facets of every faceted benchmark.</summary>
     private static readonly FacetSpec[] AllFacets =
     [
@@ -30,6 +33,7 @@ internal sealed record SearchPair(QueryPlan Plan, Query Query, Filter? Filter)
             QueryKind.And => [.. Couples(words).Select(c => new SearchPair(PlanOf(new AndNode([Word(c.First), Word(c.Second)])), Both(Occur.MUST, c), null))],
             QueryKind.Or => [.. Couples(words).Select(c => new SearchPair(PlanOf(new OrNode([Word(c.First), Word(c.Second)])), Both(Occur.SHOULD, c), null))],
             QueryKind.Phrase => [.. words.Pairs.Select(p => new SearchPair(PlanOf(new PhraseNode(ArticleSchema.Text, $"{p.First} {p.Second}")), Phrase(p), null))],
+            QueryKind.LoosePhrase => [.. words.Pairs.Select(p => new SearchPair(PlanOf(new PhraseNode(ArticleSchema.Text, $"{p.First} {p.Second}", Slop)), Phrase(p, Slop), null))],
             QueryKind.Prefix => [.. words.Middling.Select(w => new SearchPair(PlanOf(new PrefixNode(ArticleSchema.Text, w[..3])), Prefix(w[..3]), null))],
             QueryKind.Filtered => [.. words.Frequent.Select(w => Filtered(w, words))],
             QueryKind.DateRange => [new SearchPair(PlanOf(MatchAllNode.Instance) with { Date = DatesOf(words) }, new MatchAllDocsQuery(), DayFilter(words))],
@@ -91,11 +95,13 @@ internal sealed record SearchPair(QueryPlan Plan, Query Query, Filter? Filter)
         { Term(words.Second), occur },
     };
 
-    private static PhraseQuery Phrase((string First, string Second) words) =>
-    [
-        new Term(StockIndex.TextField, words.First),
-        new Term(StockIndex.TextField, words.Second),
-    ];
+    private static PhraseQuery Phrase((string First, string Second) words, int slop = 0)
+    {
+        PhraseQuery query = new() { Slop = slop };
+        query.Add(new Term(StockIndex.TextField, words.First));
+        query.Add(new Term(StockIndex.TextField, words.Second));
+        return query;
+    }
 
     private static PrefixQuery Prefix(string prefix) => new(new Term(StockIndex.ExactField, prefix));
 
