@@ -4,7 +4,7 @@ namespace SearchService.Retrieval.Columns;
 
 /// <summary>
 /// Documents to count facets of, as sets and, where a facet walks them, as numbers: made once and shared by all facets over the same documents. One
-/// thread; the sets must not change before it is disposed of.
+/// thread, or several after <see cref="NumberAll"/>; the sets must not change before it is disposed of.
 /// </summary>
 public sealed class CountedDocuments : IDisposable
 {
@@ -44,6 +44,15 @@ public sealed class CountedDocuments : IDisposable
         }
 
         return numbers.AsSpan(0, _counts[segment]);
+    }
+
+    /// <summary>Makes the numbers of all segments, after which several threads may count.</summary>
+    public void NumberAll()
+    {
+        for (int i = 0; i < _numbers.Length; i++)
+        {
+            Numbers(i);
+        }
     }
 
     public void Dispose()

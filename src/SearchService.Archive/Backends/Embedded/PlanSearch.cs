@@ -9,10 +9,17 @@ namespace SearchService.Archive.Backends.Embedded;
 
 /// <summary>
 /// Runs one plan over one snapshot: the query once into a set of matches and the best hits, the filters as sets beside it,
-/// each facet over the sets that count for it.
+/// each facet over the sets that count for it, each hit read. Facets and hits are parts that a second core may share.
 /// </summary>
 internal sealed class PlanSearch
 {
+    // what the hits must take, in microseconds, before a second thread pays: it begins after 70. Facets alone do not pay, its caches have no columns.
+    private const int LeastShared = 200;
+
+    // what a hit takes, without and with snippets
+    private const int HitMicroseconds = 20;
+    private const int SnippetMicroseconds = 60;
+
     private readonly EmbeddedSnapshot _snapshot;
     private readonly QueryPlan _plan;
     private readonly SearchBudget _budget;
@@ -50,13 +57,25 @@ internal sealed class PlanSearch
 
     public SearchResults Run()
     {
+        SearchParts.Begin();
+        try
+        {
+            return Search();
+        }
+        finally
+        {
+            SearchParts.End();
+        }
+    }
+
+    private SearchResults Search()
+    {
         bool exact = Match();
         (int Document, float? Score, long Key)[] page = _scores ? Best() : FirstInOrder(_matches);
         TimeSpan matched = _budget.Elapsed;
-        FacetResult[] facets = Facets();
-        TimeSpan counted = _budget.Elapsed;
         bool more = page.Length > _plan.Size;
-        Hit[] hits = Hits(more ? page[.._plan.Size] : page);
+        SearchAfter? next = more && _plan.Size > 0 ? new SearchAfter(page[_plan.Size - 1].Key, page[_plan.Size - 1].Document) : null;
+        (FacetResult[] facets, Hit[] hits, TimeSpan counted) = FacetsAndHits(more ? page[.._plan.Size] : page);
         TimeSpan end = _budget.Elapsed;
         return new SearchResults
         {
@@ -66,7 +85,7 @@ internal sealed class PlanSearch
             TimedOut = !exact,
             Hits = hits,
             Facets = facets,
-            Next = more && _plan.Size > 0 ? new SearchAfter(page[_plan.Size - 1].Key, page[_plan.Size - 1].Document) : null,
+            Next = next,
             Timings = new SearchTimings(matched, counted - matched, end - counted, end),
         };
     }
@@ -147,18 +166,47 @@ internal sealed class PlanSearch
         return filters.Count == 0 ? query : new BooleanClause { Must = [query], Filter = filters };
     }
 
-    private FacetResult[] Facets()
+    /// <summary>Counts the facets and reads the hits: a second thread begins with the hits, which need no columns.</summary>
+    /// <returns>Also when the last facet was counted.</returns>
+    private (FacetResult[] Facets, Hit[] Hits, TimeSpan Counted) FacetsAndHits((int Document, float? Score, long Key)[] page)
     {
-        using CountedDocuments matches = new(_matches);
         FacetResult[] facets = new FacetResult[_plan.Facets.Count];
-        for (int i = 0; i < facets.Length; i++)
+        Hit[] hits = new Hit[page.Length];
+        HitSnippets snippets = new(_plan, _snapshot.Reader);
+        using CountedDocuments matches = new(facets.Length > 0 ? _matches : []);
+        bool share = hits.Length * (_plan.Snippets.Count > 0 ? SnippetMicroseconds : HitMicroseconds) >= LeastShared && SearchParts.MayShare;
+        if (share)
         {
-            DocBits[] documents = DocumentsFor(_plan.Facets[i]);
-            using CountedDocuments? other = documents == _matches ? null : new CountedDocuments(documents);
-            facets[i] = _snapshot.Facets.Count(_plan.Facets[i], _plan, other ?? matches);
+            matches.NumberAll();
         }
 
-        return facets;
+        int uncounted = facets.Length;
+        TimeSpan counted = _budget.Elapsed;
+        SearchParts.Run(facets.Length + hits.Length, Part, share);
+        return (facets, hits, counted);
+
+        void Part(int part)
+        {
+            _budget.CancellationToken.ThrowIfCancellationRequested();
+            if (part >= facets.Length)
+            {
+                hits[part - facets.Length] = Read(page[part - facets.Length], snippets);
+                return;
+            }
+
+            facets[part] = Count(_plan.Facets[part], matches);
+            if (Interlocked.Decrement(ref uncounted) == 0)
+            {
+                counted = _budget.Elapsed;
+            }
+        }
+    }
+
+    private FacetResult Count(FacetSpec facet, CountedDocuments matches)
+    {
+        DocBits[] documents = DocumentsFor(facet);
+        using CountedDocuments? other = documents == _matches ? null : new CountedDocuments(documents);
+        return _snapshot.Facets.Count(facet, _plan, other ?? matches);
     }
 
     /// <summary>The documents a facet counts: inside all filters, or, to select several, inside all but those on its own field.</summary>
@@ -203,17 +251,10 @@ internal sealed class PlanSearch
         return [.. page];
     }
 
-    private Hit[] Hits((int Document, float? Score, long Key)[] page)
+    private Hit Read((int Document, float? Score, long Key) hit, HitSnippets snippets)
     {
-        HitSnippets snippets = new(_plan, _snapshot.Reader);
-        Hit[] hits = new Hit[page.Length];
-        for (int i = 0; i < hits.Length; i++)
-        {
-            Article article = _snapshot.Article(page[i].Document);
-            hits[i] = new Hit(article, page[i].Score, snippets.Of(article), _plan.Explain ? Explain(page[i].Document) : null);
-        }
-
-        return hits;
+        Article article = _snapshot.Article(hit.Document);
+        return new Hit(article, hit.Score, snippets.Of(article), _plan.Explain ? Explain(hit.Document) : null);
     }
 
     private string? Explain(int document) => _query is null ? null : _snapshot.Searcher.Explain(_query, document, _budget.CancellationToken);
