@@ -44,13 +44,20 @@ internal unsafe ref struct ByteReader(byte* at, byte* end)
     public long Variable()
     {
         long value = Byte();
-        return value < 0x80 ? value : Longer(value & 0x7F);
+        if (value < 0x80)
+        {
+            return value;
+        }
+
+        long next = Byte();
+        value = (value & 0x7F) | (next << 7);
+        return next < 0x80 ? value : Longer(value & 0x3FFF);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private long Longer(long value)
     {
-        for (int shift = 7; shift < 64; shift += 7)
+        for (int shift = 14; shift < 64; shift += 7)
         {
             long next = Byte();
             value |= (next & 0x7F) << shift;

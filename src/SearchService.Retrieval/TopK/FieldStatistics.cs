@@ -7,14 +7,16 @@ internal sealed unsafe class FieldStatistics
 {
     private readonly float[] _norms = GC.AllocateArray<float>(256 + 16, pinned: true);
 
-    public FieldStatistics(string field, IReadOnlyList<SegmentView> segments, int maxDoc)
+    public FieldStatistics(string field, SegmentView[] segments, int maxDoc)
     {
+        Field = field;
         MaxDoc = maxDoc;
+        Here = Array.ConvertAll(segments, s => s.Field(field));
         long total = 0;
         bool norms = false;
-        foreach (SegmentView segment in segments)
+        foreach (SegmentField? there in Here)
         {
-            if (segment.Field(field) is { } here)
+            if (there is { } here)
             {
                 // one segment without frequencies makes the sum unknown, as in MultiTerms
                 total = total < 0 || here.Terms.SumTotalTermFreq < 0 ? -1 : total + here.Terms.SumTotalTermFreq;
@@ -39,7 +41,12 @@ internal sealed unsafe class FieldStatistics
         }
     }
 
+    public string Field { get; }
+
     public int MaxDoc { get; }
+
+    /// <summary>The field in each segment by <see cref="SegmentView.Ordinal"/>; null where a segment has no such field.</summary>
+    public SegmentField?[] Here { get; }
 
     public float AverageLength { get; }
 

@@ -1,8 +1,14 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace SearchService.Retrieval.TopK;
 
 /// <summary>The best hits so far and the score that a further one must beat: a document with a higher number does so only with a higher score.</summary>
 internal sealed class HitHeap
 {
+    // as many as two vectors hold
+    private const int FewHits = 16;
+
     private const int LeastRoom = 16;
 
     // room for more is let go of again
@@ -105,6 +111,12 @@ internal sealed class HitHeap
     public Hit[] Take()
     {
         Hit[] hits = new Hit[Count];
+        if (Count <= FewHits)
+        {
+            TakeFew(hits);
+            return hits;
+        }
+
         while (Count > 0)
         {
             Hit worst = new(_docs[0], _scores[0]);
@@ -126,6 +138,30 @@ internal sealed class HitHeap
         {
             Threshold = Math.Max(_floor, InAnyOrder ? MathF.BitDecrement(_scores[0]) : _scores[0]);
         }
+    }
+
+    /// <summary>Every hit goes where the number of better ones says.</summary>
+    private void TakeFew(Hit[] hits)
+    {
+        Span<ulong> keys = stackalloc ulong[FewHits];
+        keys.Clear();
+        for (int i = 0; i < hits.Length; i++)
+        {
+            // floats in the order of their bits, then the lower document first
+            int bits = BitConverter.SingleToInt32Bits(_scores[i]);
+            keys[i] = ((ulong)(uint)(bits ^ ((bits >> 31) | int.MinValue)) << 32) | ~(uint)_docs[i];
+        }
+
+        Vector512<ulong> first = Vector512.Create<ulong>(keys);
+        Vector512<ulong> second = Vector512.Create<ulong>(keys[8..]);
+        for (int i = 0; i < hits.Length; i++)
+        {
+            Vector512<ulong> own = Vector512.Create(keys[i]);
+            ulong better = Vector512.GreaterThan(first, own).ExtractMostSignificantBits() | (Vector512.GreaterThan(second, own).ExtractMostSignificantBits() << 8);
+            hits[BitOperations.PopCount(better)] = new Hit(_docs[i], _scores[i]);
+        }
+
+        Count = 0;
     }
 
     private static bool Worse(float score, int doc, float otherScore, int otherDoc) =>

@@ -10,7 +10,7 @@ internal abstract class QueryNode
 }
 
 /// <summary>A term, looked up in every segment.</summary>
-internal sealed class TermNode(string field, TermEntry[] entries, FieldStatistics statistics, float weight, PositionRange? within) : QueryNode
+internal sealed class TermNode(TermEntry[] entries, FieldStatistics statistics, float weight, PositionRange? within) : QueryNode
 {
     public float Weight => weight;
 
@@ -29,7 +29,7 @@ internal sealed class TermNode(string field, TermEntry[] entries, FieldStatistic
     public TermList List(SegmentView segment, SearchContext context, bool scoring = true)
     {
         TermList list = context.RentList();
-        list.Open(segment.Field(field)!, statistics, entries[segment.Ordinal], scoring ? weight : 0);
+        list.Open(statistics.Here[segment.Ordinal]!, statistics, entries[segment.Ordinal], scoring ? weight : 0);
         return list;
     }
 
@@ -51,9 +51,9 @@ internal sealed class TermNode(string field, TermEntry[] entries, FieldStatistic
             return new TermIterator(list);
         }
 
-        return segment.Field(field)!.Terms.HasPositions
+        return statistics.Here[segment.Ordinal]!.Terms.HasPositions
             ? new RangedTermIterator(list, range)
-            : throw new InvalidOperationException($"field '{field}' has no positions");
+            : throw new InvalidOperationException($"field '{statistics.Field}' has no positions");
     }
 }
 

@@ -34,11 +34,11 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
     private TermNode Term(TermClause term, float boost)
     {
         FieldStatistics statistics = searcher.Statistics(term.Field);
-        TermEntry[] entries = Find(term.Field, term.Term.Span, out long docFreq);
+        TermEntry[] entries = Find(statistics, term.Term.Span, out long docFreq);
         float weight = FieldStatistics.Weight(statistics.Idf(docFreq), term.Boost, boost);
         if (term.Beyond is not { } share)
         {
-            return new TermNode(term.Field, entries, statistics, weight, term.Within);
+            return new TermNode(entries, statistics, weight, term.Within);
         }
 
         if (term.Within is not null)
@@ -46,8 +46,9 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
             throw new ArgumentException("a term is held to positions or beyond another field, not both", nameof(term));
         }
 
-        TermNode there = new(share.Field, Find(share.Field, term.Term.Span, out long shared), searcher.Statistics(share.Field), 0, null);
-        return new TermNode(term.Field, entries, statistics, weight, null) { Beyond = shared > 0 ? (there, share.Times) : null };
+        FieldStatistics there = searcher.Statistics(share.Field);
+        TermNode also = new(Find(there, term.Term.Span, out long shared), there, 0, null);
+        return new TermNode(entries, statistics, weight, null) { Beyond = shared > 0 ? (also, share.Times) : null };
     }
 
     private PhraseNode Phrase(PhraseClause phrase, float boost)
@@ -67,14 +68,14 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
         float idf = 0;
         for (int i = 0; i < count; i++)
         {
-            entries[i] = Find(phrase.Field, phrase.Terms[i].Term.Span, out long docFreq);
+            entries[i] = Find(statistics, phrase.Terms[i].Term.Span, out long docFreq);
             idf += statistics.Idf(docFreq);
             places[i] = phrase.Terms[i].Position - first;
         }
 
         float weight = FieldStatistics.Weight(idf, phrase.Boost, boost);
         LoosePhrase? loose = phrase.Slop == 0 ? null : new LoosePhrase(places, Words(phrase.Terms), phrase.Slop);
-        return new PhraseNode(phrase.Field, [.. entries.Select(e => new TermNode(phrase.Field, e, statistics, weight, null))], places, loose, phrase.Within);
+        return new PhraseNode(phrase.Field, [.. entries.Select(e => new TermNode(e, statistics, weight, null))], places, loose, phrase.Within);
     }
 
     /// <summary>For each term the first of those that are the same.</summary>
@@ -96,19 +97,20 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
     private AnyTermNode Prefix(PrefixClause prefix, float boost)
     {
         FieldStatistics statistics = searcher.Statistics(prefix.Field);
-        int segments = searcher.Segments.Count;
+        FieldStatistics? beyond = prefix.Beyond is { } share ? searcher.Statistics(share.Field) : null;
+        int segments = searcher.Segments.Length;
         List<TermNode> terms = [];
         for (int i = 0; i < segments; i++)
         {
-            FieldDictionary? there = prefix.Beyond is { } share ? searcher.Segments[i].Field(share.Field)?.Terms.Dictionary : null;
+            FieldDictionary? there = beyond?.Here[i]?.Terms.Dictionary;
             int segment = i;
-            searcher.Segments[i].Field(prefix.Field)?.Terms.Dictionary.ForEach(prefix.Prefix.Span, (ReadOnlySpan<byte> term, in TermEntry entry) =>
+            statistics.Here[i]?.Terms.Dictionary.ForEach(prefix.Prefix.Span, (ReadOnlySpan<byte> term, in TermEntry entry) =>
             {
                 TermEntry also = default;
                 bool shared = there is not null && there.TryFind(term, out also);
-                terms.Add(new TermNode(prefix.Field, Only(segment, entry), statistics, 0, null)
+                terms.Add(new TermNode(Only(segment, entry), statistics, 0, null)
                 {
-                    Beyond = shared ? (new TermNode(prefix.Beyond!.Value.Field, Only(segment, also), statistics, 0, null), prefix.Beyond.Value.Times) : null,
+                    Beyond = shared ? (new TermNode(Only(segment, also), beyond!, 0, null), prefix.Beyond!.Value.Times) : null,
                 });
             });
         }
@@ -151,13 +153,13 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
         return new SetNode(set.Documents, 0, int.MaxValue, 0);
     }
 
-    private TermEntry[] Find(string field, ReadOnlySpan<byte> term, out long docFreq)
+    private static TermEntry[] Find(FieldStatistics field, ReadOnlySpan<byte> term, out long docFreq)
     {
-        TermEntry[] entries = new TermEntry[searcher.Segments.Count];
+        TermEntry[] entries = new TermEntry[field.Here.Length];
         docFreq = 0;
         for (int i = 0; i < entries.Length; i++)
         {
-            if (searcher.Segments[i].Field(field) is { } here && here.Terms.Dictionary.TryFind(term, out entries[i]))
+            if (field.Here[i] is { } here && here.Terms.Dictionary.TryFind(term, out entries[i]))
             {
                 docFreq += entries[i].DocFreq;
             }

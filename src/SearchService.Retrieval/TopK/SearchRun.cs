@@ -32,7 +32,7 @@ internal sealed unsafe class SearchRun
         _counts = request.Total != TotalCount.None || request.Matches;
         _matches = request.Matches ? request.MatchesInto ?? new DocSet(searcher.MaxDoc) : null;
         _stale = request.MatchesInto is not null;
-        if (searcher.Segments.Count > 1)
+        if (searcher.Segments.Length > 1)
         {
             Clear();
         }
@@ -135,9 +135,9 @@ internal sealed unsafe class SearchRun
             }
         }
 
-        foreach (QueryNode node in _shape.Filters)
+        for (int i = 0; i < _shape.Filters.Count; i++)
         {
-            if (node is TermNode { IsPlain: true } term && !term.IsIn(segment))
+            if (_shape.Filters[i] is TermNode { IsPlain: true } term && !term.IsIn(segment))
             {
                 return true;
             }

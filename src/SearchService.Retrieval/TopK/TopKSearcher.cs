@@ -18,7 +18,9 @@ public sealed class TopKSearcher
 {
     private readonly ConcurrentDictionary<string, FieldStatistics> _statistics = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<SearchContext> _contexts = [];
+    private readonly QueryPreparer _preparer;
     private SearchContext? _spare;
+    private FieldStatistics? _recent;
 
     /// <exception cref="ArgumentException">A segment was written by another codec.</exception>
     public TopKSearcher(IndexReader reader)
@@ -27,6 +29,7 @@ public sealed class TopKSearcher
         Reader = reader;
         MaxDoc = reader.MaxDoc;
         Segments = [.. reader.Leaves.Select((leaf, i) => new SegmentView(leaf, i))];
+        _preparer = new QueryPreparer(this);
     }
 
     public IndexReader Reader { get; }
@@ -34,7 +37,7 @@ public sealed class TopKSearcher
     /// <summary>Documents, deleted ones included.</summary>
     public int MaxDoc { get; }
 
-    internal IReadOnlyList<SegmentView> Segments { get; }
+    internal SegmentView[] Segments { get; }
 
     /// <summary>Searches.</summary>
     /// <exception cref="ArgumentException">The request is out of its ranges, or the query is malformed.</exception>
@@ -54,7 +57,7 @@ public sealed class TopKSearcher
 
         SearchContext context = Rent();
         context.Begin(request, cancellationToken);
-        QueryShape shape = new(new QueryPreparer(this).Prepare(query, 1));
+        QueryShape shape = new(_preparer.Prepare(query, 1));
         SearchRun run = new(this, shape, request, context);
         run.Execute();
         TopKResult result = run.Result();
@@ -87,8 +90,16 @@ public sealed class TopKSearcher
         return explanation;
     }
 
-    internal FieldStatistics Statistics(string field) =>
-        _statistics.GetOrAdd(field, static (name, searcher) => new FieldStatistics(name, searcher.Segments, searcher.MaxDoc), this);
+    internal FieldStatistics Statistics(string field)
+    {
+        // mostly one field is asked for, by the same string
+        if (_recent is { } recent && ReferenceEquals(recent.Field, field))
+        {
+            return recent;
+        }
+
+        return _recent = _statistics.GetOrAdd(field, static (name, searcher) => new FieldStatistics(name, searcher.Segments, searcher.MaxDoc), this);
+    }
 
     // most of the time one search runs at a time, and the slot is cheaper than the bag
     private SearchContext Rent() =>
