@@ -37,25 +37,11 @@ internal sealed unsafe partial class PostingsCursor
         }
     }
 
-    /// <summary>Finds out how often the term is in some documents.</summary>
-    /// <param name="docs">Rising, at most <see cref="MostLookups"/>; all behind <see cref="Before"/> and none behind the current block's last.</param>
-    /// <param name="freqs">Takes the frequency of each document, 0 for those that the block does not have.</param>
-    [SkipLocalsInit]
-    public void FreqsOf(int* docs, int count, int* freqs)
-    {
-        int* places = stackalloc int[MostLookups + 16];
-        int* indexes = stackalloc int[MostLookups + 16];
-        int found = Find(docs, count, places, indexes, ranks: true);
-        new Span<int>(freqs, count).Clear();
-        bool unpacked = UnpackMany(found);
-        for (int i = 0; i < found; i++)
-        {
-            freqs[places[i]] = unpacked ? Freqs[indexes[i]] : Freq(indexes[i]);
-        }
-    }
-
     /// <summary>Finds out which documents the block has.</summary>
-    /// <param name="docs">As for <see cref="FreqsOf"/>; fifteen numbers behind the last can be read.</param>
+    /// <param name="docs">
+    /// Rising, at most <see cref="MostLookups"/>; all behind <see cref="Before"/> and none behind the current block's last. Fifteen numbers behind the last can be
+    /// read.
+    /// </param>
     /// <param name="places">Takes the places among the documents of those that the block has, and up to fifteen more.</param>
     /// <param name="freqs">Takes how often these have the term; null where that does not matter.</param>
     /// <returns>How many the block has.</returns>

@@ -16,7 +16,6 @@ internal sealed unsafe class SearchContext
     private readonly List<ulong[]> _bits = [];
     private readonly int[] _docs = GC.AllocateUninitializedArray<int>(CandidateRoom, pinned: true);
     private readonly double[] _scores = GC.AllocateUninitializedArray<double>(CandidateRoom, pinned: true);
-    private readonly int[] _freqs = GC.AllocateUninitializedArray<int>(CandidateRoom, pinned: true);
     private readonly float[] _bounds = GC.AllocateUninitializedArray<float>(CandidateRoom, pinned: true);
     private readonly ushort[] _window = GC.AllocateArray<ushort>(MaxWindow + 64, pinned: true);
     private readonly ulong[] _marks = GC.AllocateArray<ulong>(MaxWindow / 64, pinned: true);
@@ -35,10 +34,9 @@ internal sealed unsafe class SearchContext
 
     public SearchContext()
     {
-        fixed (int* docs = _docs, freqs = _freqs)
+        fixed (int* docs = _docs)
         {
             Docs = docs;
-            Freqs = freqs;
         }
 
         fixed (double* scores = _scores)
@@ -66,9 +64,6 @@ internal sealed unsafe class SearchContext
 
     /// <summary>Candidates' documents.</summary>
     public int* Docs { get; }
-
-    /// <summary>How often the candidates have the term that they are looked up for.</summary>
-    public int* Freqs { get; }
 
     /// <summary>Candidates' scores so far.</summary>
     public double* Scores { get; }
