@@ -104,7 +104,7 @@ internal sealed class PeerEngine : IDisposable
 
     private static long[] Times(IndexReader reader)
     {
-        long[] times = new long[reader.MaxDoc];
+        long[] times = GC.AllocateUninitializedArray<long>(reader.MaxDoc);
         foreach (AtomicReaderContext leaf in reader.Leaves)
         {
             NumberColumn.Read(leaf.AtomicReader, PeerIndex.TimeField, times.AsSpan(leaf.DocBase, leaf.Reader.MaxDoc));

@@ -63,7 +63,7 @@ public sealed class DateColumn
     public static DateColumn Load(AtomicReader reader, string field)
     {
         int length = reader.MaxDoc;
-        long[] each = new long[length];
+        long[] each = GC.AllocateUninitializedArray<long>(length);
         NumberColumn.Read(reader, field, each);
         int[] days = new int[length];
         int[] seconds = new int[length];
