@@ -3,24 +3,20 @@ using Lucene.Net.Store;
 namespace SearchService.Retrieval.Directories;
 
 /// <summary>
-/// Writes a file of a <see cref="MappedDirectory"/> through one buffer. Its last bytes are with the operating system and the file is
-/// closed before the directory hears of it: a sync that runs at the same time can never miss the tail.
+/// Writes a file of a <see cref="MappedDirectory"/> through one buffer. Closed, its last bytes are with the operating system.
 /// </summary>
 internal sealed class MappedDirectoryOutput : BufferedIndexOutput
 {
     private const int BufferBytes = 1 << 16;
 
     private readonly FileStream _file;
-    private readonly Action _written;
     private bool _closed;
 
     /// <param name="path">The file; it must not exist.</param>
-    /// <param name="written">Called once, after the file was flushed and closed without an error.</param>
-    public MappedDirectoryOutput(string path, Action written)
+    public MappedDirectoryOutput(string path)
         : base(BufferBytes)
     {
         _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
-        _written = written;
     }
 
     public override long Length => _file.Length;
@@ -50,7 +46,5 @@ internal sealed class MappedDirectoryOutput : BufferedIndexOutput
             _closed = true;
             _file.Dispose();
         }
-
-        _written();
     }
 }

@@ -50,6 +50,27 @@ public sealed class MappedDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Files_are_listed_replaced_and_deleted()
+    {
+        using MappedDirectory directory = new(_path, NoLockFactory.GetNoLockFactory());
+        Assert.Throws<DirectoryNotFoundException>(() => directory.ListAll());
+        foreach (string name in (string[])["a", "b", "a"])
+        {
+            using IndexOutput output = directory.CreateOutput(name, IOContext.DEFAULT);
+            output.WriteInt32(1);
+        }
+
+        Assert.Equal(["a", "b"], directory.ListAll().Order(StringComparer.Ordinal));
+        Assert.Equal(4, directory.FileLength("a"));
+        directory.DeleteFile("a");
+        Assert.Equal(["b"], directory.ListAll());
+        Assert.Throws<FileNotFoundException>(() => directory.DeleteFile("a"));
+        Assert.Throws<FileNotFoundException>(() => directory.FileLength("a"));
+        directory.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => directory.ListAll());
+    }
+
+    [Fact]
     public void A_clone_outlives_its_input()
     {
         using MappedDirectory directory = new(_path, NoLockFactory.GetNoLockFactory());

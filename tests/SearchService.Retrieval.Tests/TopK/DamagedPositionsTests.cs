@@ -18,7 +18,7 @@ public sealed class DamagedPositionsTests
     {
         using TestIndex index = new(new TestIndexOptions { Seed = 5, Docs = 1500, Vocabulary = 60, MaxLength = 60 });
         TopKSearcher searcher = new(index.Reader);
-        string path = System.IO.Directory.GetFiles(index.Directory.Directory.FullName, "*." + extension).Single();
+        string path = System.IO.Directory.GetFiles(index.Directory.FullPath, "*." + extension).Single();
         using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         Random random = new(17);
         int named = 0;

@@ -180,7 +180,7 @@ public sealed class TopKSearcherTests : IDisposable
     public void A_damaged_index_ends_in_an_exception_or_an_answer()
     {
         string path = Path.Combine(Path.GetTempPath(), "damaged-" + Guid.NewGuid().ToString("N"));
-        string source = _index.Directory.Directory.FullName;
+        string source = _index.Directory.FullPath;
         Random random = new(33);
         int failed = 0;
         for (int round = 0; round < 60; round++)
