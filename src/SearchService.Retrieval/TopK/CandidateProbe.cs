@@ -54,7 +54,7 @@ internal static unsafe class CandidateProbe
     {
         int* docs = scope.Context.Docs;
         double* scores = scope.Context.Scores;
-        int* blocks = scope.Context.Freqs;
+        int* blocks = scope.Context.Rows(count);
         PostingsCursor cursor = list.Cursor;
         int kept = 0;
         for (int i = 0; i < count; i++)
