@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
@@ -10,8 +11,9 @@ namespace SearchService.Retrieval.TopK;
 /// </summary>
 internal static unsafe class ChampionEvaluator
 {
-    // with more hits wanted, the worst of them is seldom better than what is left
-    private const int MostWanted = 100;
+    // how many documents should be champions of both lists for every so many hits wanted, were the two independent: with fewer, the worst hit is seldom better than
+    // what is left beside the champions
+    private const int HitsForEach = 2;
 
     // documents of the rarer list for each that is looked up, before the lists' blocks are cheaper
     private const int LookupShare = 8;
@@ -22,13 +24,19 @@ internal static unsafe class ChampionEvaluator
     // documents of a list in the first round
     private const int LeastRound = 32;
 
+    // how much better the worst hit may still get after it
+    private const float FirstRoundShare = 1.1f;
+
     /// <summary>Offers the best of the champions. What it did not offer scores no more in either list than the list's <see cref="TermList.Most"/> afterwards, or
     /// cannot win.</summary>
     /// <param name="required">Whether a document must be in both lists.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Run(in SegmentScope scope, TermList one, TermList other, bool required)
     {
-        bool narrow = scope.To - scope.From < scope.Segment.MaxDoc / LeastRange;
-        if (narrow || scope.Heap.Wanted > MostWanted || !one.OpenChampions(scope.Segment.MaxDoc) || !other.OpenChampions(scope.Segment.MaxDoc))
+        int maxDoc = scope.Segment.MaxDoc;
+        long both = (long)TermChampions.CountFor(one.Cursor.DocFreq, maxDoc) * TermChampions.CountFor(other.Cursor.DocFreq, maxDoc);
+        bool narrow = scope.To - scope.From < maxDoc / LeastRange;
+        if (narrow || both * HitsForEach < (long)scope.Heap.Wanted * maxDoc || !one.OpenChampions(maxDoc) || !other.OpenChampions(maxDoc))
         {
             return;
         }
@@ -58,7 +66,8 @@ internal static unsafe class ChampionEvaluator
             otherLevel = otherNext;
 
             // the worst hit hardly gets better any more: what is beside the champions has to be looked at
-            if (round > LeastRound && one.ChampionBound(-1) + other.ChampionBound(-1) > scope.Heap.Threshold)
+            float better = round == LeastRound ? scope.Heap.Threshold * FirstRoundShare : scope.Heap.Threshold;
+            if (one.ChampionBound(-1) + other.ChampionBound(-1) > better)
             {
                 break;
             }
