@@ -31,8 +31,11 @@ public sealed class PageTests(BrowserFixture browser) : IClassFixture<BrowserFix
     public async Task Search_ByKeyboard_FindsAndMarks()
     {
         IPage page = await OpenAsync("/");
-        await page.Locator("#q").FillAsync("moon landing");
-        await page.Keyboard.PressAsync("Enter");
+        ILocator box = page.Locator("#q");
+        await box.FillAsync("moon landing");
+
+        // the key goes to the box even where another page has taken the focus meanwhile
+        await box.PressAsync("Enter");
         await page.WaitForURLAsync("**/?q=moon*");
         ILocator first = page.Locator(".hit").First;
         Assert.Contains("moon", await first.InnerTextAsync(), StringComparison.OrdinalIgnoreCase);

@@ -246,7 +246,7 @@ public sealed class GenerationsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"schema\": 2", "\"schema\": 1", "index was built by schema 1, this program reads 2: run searchservice reindex")]
+    [InlineData("\"schema\": 3", "\"schema\": 2", "index was built by schema 2, this program reads 3: run searchservice reindex")]
     [InlineData("\"analyzer\": 1", "\"analyzer\": 9", "index was built by analyzer 9, this program reads 1: run searchservice reindex")]
     [InlineData(
         "\"generation\": 1",
