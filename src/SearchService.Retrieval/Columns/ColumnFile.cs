@@ -81,35 +81,7 @@ internal sealed class ColumnFile : IDisposable
         using BlockFieldsReader postings = new(state.Directory, state.FieldInfos, state.SegmentInfo, IOContext.READ, state.SegmentSuffix);
         BlockTerms[] fields = [.. postings.Select(name => postings.Find(name)!).Where(f => Keeps(f, state.SegmentInfo.DocCount))];
         IndexOutput output = state.Directory.CreateOutput(Name(state.SegmentInfo, state.SegmentSuffix), state.Context);
-        bool success = false;
-        try
-        {
-            CodecUtil.WriteHeader(output, CodecName, Version);
-            ByteWriter table = new();
-            ByteWriter part = new();
-            foreach (BlockTerms field in fields)
-            {
-                part.Clear();
-                TurnedPostings turned = TurnedPostings.Of(field, state.SegmentInfo.DocCount);
-                (int sets, int listed) = ColumnWriter.Write(turned, part);
-                ColumnPart.WriteLine(table, field.Dictionary.Field.Number, output.Position, part.Length, sets, listed);
-                part.CopyTo(output);
-            }
-
-            FileBytes.WriteTable(output, fields.Length, table);
-            success = true;
-        }
-        finally
-        {
-            if (success)
-            {
-                output.Dispose();
-            }
-            else
-            {
-                IOUtils.DisposeWhileHandlingException(output);
-            }
-        }
+        FileBytes.Close(() => WriteColumns(output, fields, state.SegmentInfo.DocCount), output);
     }
 
     /// <summary>The part of a field; null where the file has none.</summary>
@@ -118,6 +90,23 @@ internal sealed class ColumnFile : IDisposable
     public void CheckIntegrity() => CodecUtil.ChecksumEntireFile((IndexInput)_input.Clone());
 
     public void Dispose() => _input.Dispose();
+
+    private static void WriteColumns(IndexOutput output, BlockTerms[] fields, int documents)
+    {
+        CodecUtil.WriteHeader(output, CodecName, Version);
+        ByteWriter table = new();
+        ByteWriter part = new();
+        foreach (BlockTerms field in fields)
+        {
+            part.Clear();
+            TurnedPostings turned = TurnedPostings.Of(field, documents);
+            (int sets, int listed) = ColumnWriter.Write(turned, part);
+            ColumnPart.WriteLine(table, field.Dictionary.Field.Number, output.Position, part.Length, sets, listed);
+            part.CopyTo(output);
+        }
+
+        FileBytes.WriteTable(output, fields.Length, table);
+    }
 
     /// <summary>Whether a field has a column in the file: ids, of which every document has its own, have not.</summary>
     private static bool Keeps(BlockTerms terms, int documents) =>

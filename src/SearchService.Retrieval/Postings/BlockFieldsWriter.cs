@@ -65,28 +65,17 @@ internal sealed class BlockFieldsWriter : FieldsConsumer
         }
 
         _closed = true;
-        bool success = false;
-        try
-        {
-            FileBytes.WriteTable(_terms, _fields, _table);
-            FileBytes.WriteEnd(_docs, _docs.Position);
-            FileBytes.WriteEnd(_positions, _positions.Position);
-            success = true;
-        }
-        finally
-        {
-            if (success)
-            {
-                IOUtils.Dispose(_terms, _docs, _positions);
-            }
-            else
-            {
-                IOUtils.DisposeWhileHandlingException(_terms, _docs, _positions);
-            }
-        }
+        FileBytes.Close(WriteEnds, _terms, _docs, _positions);
 
         // made of the postings, which can be read by now
         ColumnFile.Write(_state);
+    }
+
+    private void WriteEnds()
+    {
+        FileBytes.WriteTable(_terms, _fields, _table);
+        FileBytes.WriteEnd(_docs, _docs.Position);
+        FileBytes.WriteEnd(_positions, _positions.Position);
     }
 
     private static IndexOutput Create(SegmentWriteState state, string extension)

@@ -72,23 +72,7 @@ internal sealed class BlockNormsWriter : DocValuesConsumer
         }
 
         _closed = true;
-        bool success = false;
-        try
-        {
-            FileBytes.WriteTable(_file, _fields, _table);
-            success = true;
-        }
-        finally
-        {
-            if (success)
-            {
-                IOUtils.Dispose(_file, _postings);
-            }
-            else
-            {
-                IOUtils.DisposeWhileHandlingException(_file, _postings);
-            }
-        }
+        FileBytes.Close(() => FileBytes.WriteTable(_file, _fields, _table), _file, _postings);
     }
 
     private static NotSupportedException NotNorms() => new("norms are numbers");

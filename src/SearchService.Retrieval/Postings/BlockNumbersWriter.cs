@@ -86,23 +86,7 @@ internal sealed class BlockNumbersWriter : DocValuesConsumer
         }
 
         _closed = true;
-        bool success = false;
-        try
-        {
-            FileBytes.WriteTable(_file, _fields, _table);
-            success = true;
-        }
-        finally
-        {
-            if (success)
-            {
-                _file.Dispose();
-            }
-            else
-            {
-                IOUtils.DisposeWhileHandlingException(_file);
-            }
-        }
+        FileBytes.Close(() => FileBytes.WriteTable(_file, _fields, _table), _file);
     }
 
     private static NotSupportedException NotNumbers(FieldInfo field) => new($"field '{field.Name}' has doc values that are no numbers, this format keeps numbers");

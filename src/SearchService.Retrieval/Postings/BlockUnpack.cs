@@ -16,6 +16,9 @@ internal static unsafe class BlockUnpack
 {
     public const int BlockSize = 128;
 
+    /// <summary>Up to this width the sum of 128 gaps stays in the range of an int.</summary>
+    public const int SafeGapWidth = 23;
+
     /// <summary>Which variant runs here.</summary>
     public static string Variant =>
         Avx512Vbmi.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : Vector128.IsHardwareAccelerated ? "vector128" : "scalar";

@@ -8,9 +8,6 @@ namespace SearchService.Retrieval.Postings;
 /// <summary>One term's <see cref="TermChampions"/>, decoded. Made once and filled for one term after the other. One thread.</summary>
 internal sealed unsafe class ChampionList
 {
-    // above this width the sum of 128 gaps can leave the range of an int
-    private const int SafeGapWidth = 23;
-
     // what the unpackers write behind the last value, and vectors read
     private const int Room = 64;
 
@@ -100,7 +97,7 @@ internal sealed unsafe class ChampionList
         }
 
         BlockUnpack.Gaps(bytes, width, count, previous, Docs + first);
-        for (int i = first; width > SafeGapWidth && i < first + count; i++)
+        for (int i = first; width > BlockUnpack.SafeGapWidth && i < first + count; i++)
         {
             if (Docs[i] <= previous)
             {

@@ -1,6 +1,7 @@
 using Lucene.Net.Codecs;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
+using Lucene.Net.Util;
 using SearchService.Retrieval.Directories;
 
 namespace SearchService.Retrieval.Postings;
@@ -88,6 +89,28 @@ internal sealed unsafe class FileBytes
         count.CopyTo(output);
         table.CopyTo(output);
         WriteEnd(output, start);
+    }
+
+    /// <summary>Writes what ends some files and closes them; where that fails they are closed all the same.</summary>
+    public static void Close(Action end, params IDisposable?[] files)
+    {
+        bool success = false;
+        try
+        {
+            end();
+            success = true;
+        }
+        finally
+        {
+            if (success)
+            {
+                IOUtils.Dispose(files);
+            }
+            else
+            {
+                IOUtils.DisposeWhileHandlingException(files);
+            }
+        }
     }
 
     /// <summary>A reader over the table that <see cref="WriteEnd"/> closed.</summary>

@@ -91,7 +91,7 @@ internal sealed unsafe partial class PostingsCursor
         }
 
         int last = docs[count - 1];
-        if ((Blocks > 1 && last != Last[Block]) || (uint)last >= (uint)_maxDoc || (_code is > SafeGapWidth and not BitsetCode && !Rises()))
+        if ((Blocks > 1 && last != Last[Block]) || (uint)last >= (uint)_maxDoc || (_code is > BlockUnpack.SafeGapWidth and not BitsetCode && !Rises()))
         {
             ThrowBlock();
         }

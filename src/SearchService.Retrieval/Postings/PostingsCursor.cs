@@ -29,9 +29,6 @@ internal sealed unsafe partial class PostingsCursor
     // a longer bitset takes more than a quarter more than gaps of 32 bits
     private const int MostBitsetWords = 80;
 
-    // above this width the sum of 128 gaps can leave the range of an int
-    private const int SafeGapWidth = 23;
-
     private readonly int[] _buffer = GC.AllocateUninitializedArray<int>((2 * Room) + MostBitsetWords + 32, pinned: true);
     private readonly BlockPositions _positions = new();
     private readonly int* _ranks;

@@ -90,7 +90,7 @@ internal readonly unsafe ref struct BlockMembers
             int doc = docs[i];
             _docs[kept] = doc;
             _rows[kept] = i;
-            kept += doc >= _scope.From && doc < _scope.To && _scope.Accepts(doc) ? 1 : 0;
+            kept += _scope.Counts(doc) ? 1 : 0;
         }
 
         return kept;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
@@ -30,22 +29,28 @@ internal static unsafe class ChampionEvaluator
     /// <summary>Offers the best of the champions. What it did not offer scores no more in either list than the list's <see cref="TermList.Most"/> afterwards, or
     /// cannot win.</summary>
     /// <param name="required">Whether a document must be in both lists.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Run(in SegmentScope scope, TermList one, TermList other, bool required)
+    /// <returns>Whether nothing is left that can win: the segment is done.</returns>
+    public static bool Run(in SegmentScope scope, TermList one, TermList other, bool required)
+    {
+        if (AreWorthIt(scope, one, other))
+        {
+            scope.Heap.InAnyOrder = true;
+            Offer(scope, one, other, Both(scope, one, other), required);
+            Rounds(scope, one, other, required);
+            one.Cursor.Rewind();
+            other.Cursor.Rewind();
+        }
+
+        return one.Most + other.Most <= scope.Heap.Threshold;
+    }
+
+    /// <summary>Whether the champions of both will probably decide; if so, opens them.</summary>
+    private static bool AreWorthIt(in SegmentScope scope, TermList one, TermList other)
     {
         int maxDoc = scope.Segment.MaxDoc;
         long both = (long)TermChampions.CountFor(one.Cursor.DocFreq, maxDoc) * TermChampions.CountFor(other.Cursor.DocFreq, maxDoc);
         bool narrow = scope.To - scope.From < maxDoc / LeastRange;
-        if (narrow || both * HitsForEach < (long)scope.Heap.Wanted * maxDoc || !one.OpenChampions(maxDoc) || !other.OpenChampions(maxDoc))
-        {
-            return;
-        }
-
-        scope.Heap.InAnyOrder = true;
-        Offer(scope, one, other, Both(scope, one, other), required);
-        Rounds(scope, one, other, required);
-        one.Cursor.Rewind();
-        other.Cursor.Rewind();
+        return !narrow && both * HitsForEach >= (long)scope.Heap.Wanted * maxDoc && one.OpenChampions(maxDoc) && other.OpenChampions(maxDoc);
     }
 
     /// <summary>Goes through the champions of either list from the highest level down, and lowers the lists' bounds to what is left.</summary>
@@ -130,35 +135,19 @@ internal static unsafe class ChampionEvaluator
                 j++;
             }
 
-            int there = PostingsCursor.FindBits(window, from, second.Docs + start, j - start, found + count);
-            for (int f = count; f < count + there; f++)
+            int last = count + PostingsCursor.FindBits(window, from, second.Docs + start, j - start, found + count);
+            for (int f = count; f < last; f++)
             {
-                found[f] = second.Docs[start + found[f]];
+                int doc = second.Docs[start + found[f]];
+                found[count] = doc;
+                count += scope.Counts(doc) ? 1 : 0;
             }
-
-            count = Counted(scope, count, count + there);
 
             new Span<ulong>(window, SearchContext.MaxWindow / 64).Clear();
         }
 
         return count;
     }
-
-    /// <summary>Drops the candidates from <paramref name="from"/> on that do not count.</summary>
-    private static int Counted(in SegmentScope scope, int from, int to)
-    {
-        int* docs = scope.Context.Docs;
-        int kept = from;
-        for (int i = from; i < to; i++)
-        {
-            docs[kept] = docs[i];
-            kept += Counts(scope, docs[i]) ? 1 : 0;
-        }
-
-        return kept;
-    }
-
-    private static bool Counts(in SegmentScope scope, int doc) => doc >= scope.From && doc < scope.To && scope.Accepts(doc);
 
     /// <summary>Makes the champions of some levels candidates, with the most that they can score in the list.</summary>
     private static int Bounded(in SegmentScope scope, TermList list, int from, int to)
@@ -174,7 +163,7 @@ internal static unsafe class ChampionEvaluator
                 int at = i + BitOperations.TrailingZeroCount(found);
                 docs[count] = champions.Docs[at];
                 scores[count] = list.ChampionBound(champions.Levels[at]);
-                count += Counts(scope, docs[count]) ? 1 : 0;
+                count += scope.Counts(docs[count]) ? 1 : 0;
             }
         }
 

@@ -24,13 +24,9 @@ internal static unsafe class ConjunctionEvaluator
             return;
         }
 
-        if (lists is [_, { Weight: > 0 } other] && lead.Weight > 0)
+        if (lists is [{ Weight: > 0 }, { Weight: > 0 } other] && ChampionEvaluator.Run(scope, lead, other, required: true))
         {
-            ChampionEvaluator.Run(scope, lead, other, required: true);
-            if (lead.Most + other.Most <= scope.Heap.Threshold)
-            {
-                return;
-            }
+            return;
         }
 
         PostingsCursor cursor = lead.Cursor;

@@ -30,13 +30,9 @@ internal static unsafe class DisjunctionEvaluator
             return;
         }
 
-        if (lists.Length == 2)
+        if (lists.Length == 2 && ChampionEvaluator.Run(scope, lists[1], lists[0], required: false))
         {
-            ChampionEvaluator.Run(scope, lists[1], lists[0], required: false);
-            if (lists[0].Most + lists[1].Most <= scope.Heap.Threshold)
-            {
-                return;
-            }
+            return;
         }
 
         int from = scope.From;

@@ -27,6 +27,10 @@ internal unsafe readonly struct SegmentScope(SegmentView segment, SearchContext 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Accepts(int doc) => Accept == null || (Accept[doc >> 6] >> (doc & 63) & 1) != 0;
 
+    /// <summary>Whether a document of the segment counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Counts(int doc) => doc >= From && doc < To && Accepts(doc);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Offer(int doc, float score) => Heap.Offer(Segment.DocBase + doc, score);
 

@@ -196,7 +196,7 @@ internal static unsafe class TermEvaluator
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Offer(in SegmentScope scope, int doc, float score)
     {
-        if (score > scope.Heap.Threshold && doc >= scope.From && doc < scope.To && scope.Accepts(doc))
+        if (score > scope.Heap.Threshold && scope.Counts(doc))
         {
             scope.Offer(doc, score);
         }

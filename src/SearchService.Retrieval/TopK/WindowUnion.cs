@@ -41,8 +41,7 @@ internal readonly unsafe ref struct WindowUnion
         _to = to;
         _needed = scope.Heap.Threshold / TermList.Slack;
 
-        // a document that a cap on a list left behind may run over: it is known already (see ChampionEvaluator)
-        // without a scale every posting counts one step, which can be any score
+        // a document above a list's cap may run over: ChampionEvaluator has dealt with it. Without a scale every posting counts one step, which can be any score
         float total = sums[lists.Length] * TermList.Slack * TermList.Slack;
         _scale = total is > 1e-30f and < 1e30f ? (ushort.MaxValue - (2 * lists.Length)) / total : 0;
     }
