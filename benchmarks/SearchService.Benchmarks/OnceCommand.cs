@@ -11,7 +11,7 @@ using SearchService.Benchmarks.Guards;
 namespace SearchService.Benchmarks;
 
 /// <summary>
-/// Every benchmark one time over a small generated archive, so that none of them breaks unseen, then the guards over the same archive.
+/// Every benchmark one time over small generated archives, so that none of them breaks unseen, then the guards over the same archives.
 /// Times of a single run say nothing and are not printed.
 /// </summary>
 internal static class OnceCommand
@@ -40,7 +40,7 @@ internal static class OnceCommand
             int ran = summaries.Sum(s => s.Reports.Length);
             failed += ran == 0 ? 1 : 0;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ran} benchmarks ran once, {failed} failed ({clock.Elapsed.TotalSeconds:0} s)"));
-            int broken = AllocationGuards.Check(archive, Console.Out) + RatioGuards.Check(archive, Console.Out);
+            int broken = AllocationGuards.Check(archive, Console.Out) + RatioGuards.Check(archive, Console.Out) + EngineGuards.Check(Corpora.OpenEngine(), Console.Out);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(broken == 0 ? "all guards hold" : $"{broken} guards do not hold")} ({clock.Elapsed.TotalSeconds:0} s)"));
             return failed == 0 && broken == 0 ? 0 : 1;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchService.Benchmarks.Engine;
 
 namespace SearchService.Benchmarks.Corpus;
 
@@ -22,16 +23,22 @@ internal static class Corpora
 
     private const int DefaultSize = 50_000;
 
+    private const string EngineFolder = "engine";
+
     private static readonly Dictionary<string, BenchmarkArchive> Opened = new(StringComparer.Ordinal);
 
+    private static EngineArchive? _engine;
     private static string? _folder;
 
     /// <summary>The folder of measuring data; null where none is named.</summary>
     public static string? DataFolder { get; } = Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } folder ? folder : null;
 
-    /// <summary>Number of generated articles.</summary>
-    public static int Size { get; set; } =
+    /// <summary>Number of generated articles that the engine alone is measured over.</summary>
+    public static int EngineSize { get; } =
         int.TryParse(Environment.GetEnvironmentVariable(SizeVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : DefaultSize;
+
+    /// <summary>Number of generated articles in the archive.</summary>
+    public static int Size { get; set; } = EngineSize;
 
     /// <summary>The corpora that benchmarks run over.</summary>
     public static IReadOnlyList<string> Names { get; set; } = DataFolder is null ? [Generated] : [Generated, Wire];
@@ -41,8 +48,7 @@ internal static class Corpora
     {
         if (!Opened.TryGetValue(name, out BenchmarkArchive? archive))
         {
-            _folder ??= Directory.CreateTempSubdirectory("searchservice-benchmarks-").FullName;
-            string folder = Path.Combine(_folder, name);
+            string folder = Folder(name);
             archive = name switch
             {
                 Generated => BenchmarkArchive.Generate(Size, folder),
@@ -55,6 +61,9 @@ internal static class Corpora
         return archive;
     }
 
+    /// <summary>The generated articles as the engine alone has them.</summary>
+    public static EngineArchive OpenEngine() => _engine ??= EngineArchive.Generate(EngineSize, Folder(EngineFolder));
+
     /// <summary>Closes the corpora and removes their files.</summary>
     public static void Close()
     {
@@ -64,10 +73,18 @@ internal static class Corpora
         }
 
         Opened.Clear();
+        _engine?.Dispose();
+        _engine = null;
         if (_folder is { } folder)
         {
             Directory.Delete(folder, recursive: true);
             _folder = null;
         }
+    }
+
+    private static string Folder(string name)
+    {
+        _folder ??= Directory.CreateTempSubdirectory("searchservice-benchmarks-").FullName;
+        return Path.Combine(_folder, name);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class StockSearch : IDisposable
     {
         if (!facets && size > 0)
         {
-            TopDocs best = _searcher.Search(query, filter, size);
+            TopDocs best = Best(query, filter, size);
             return new StockPage(best.TotalHits, Stored(best), null);
         }
 
@@ -48,6 +48,10 @@ internal sealed class StockSearch : IDisposable
         _searcher.Search(query, filter, top is null ? matches : MultiCollector.Wrap(top, matches));
         return new StockPage(matches.Count, top is null ? [] : Stored(top.GetTopDocs()), facets ? StockFacets.Count(matches) : null);
     }
+
+    /// <summary>The best hits and how many match; no hit is read.</summary>
+    /// <param name="filter">Null for none.</param>
+    public TopDocs Best(Query query, Filter? filter, int size) => _searcher.Search(query, filter, size);
 
     private Document[] Stored(TopDocs best) => [.. best.ScoreDocs.Select(hit => _searcher.Doc(hit.Doc))];
 

@@ -1,0 +1,73 @@
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using SearchService.Archive.Articles;
+using SearchService.Benchmarks.Corpus;
+using SearchService.Retrieval.Columns;
+using SearchService.Retrieval.Directories;
+using SearchService.Retrieval.Postings;
+
+namespace SearchService.Benchmarks.Engine;
+
+/// <summary>
+/// The engine's own index of articles, with nothing of the archive around it: text with positions, countries and people as terms, the first day of the date as a
+/// number. One segment, analysed as the baseline's (<see cref="StockIndex"/>), under the same names of fields.
+/// </summary>
+internal static class EngineIndex
+{
+    /// <summary>Indexes articles in the order given.</summary>
+    /// <param name="folder">A folder without an index.</param>
+    public static void Build(IEnumerable<Article> articles, string folder)
+    {
+        RetrievalCodec.Register();
+        System.IO.Directory.CreateDirectory(folder);
+        using MappedDirectory directory = new(folder, NoLockFactory.GetNoLockFactory());
+        using StockAnalyzer analyzer = new();
+        IndexWriterConfig config = new(LuceneVersion.LUCENE_48, analyzer)
+        {
+            OpenMode = OpenMode.CREATE,
+            Codec = new RetrievalCodec(),
+            Similarity = new Bm25(),
+            RAMBufferSizeMB = 128,
+            MergePolicy = new LogDocMergePolicy(),
+        };
+        using IndexWriter writer = new(directory, config);
+        foreach (Article article in articles)
+        {
+            writer.AddDocument(DocumentOf(article));
+        }
+
+        writer.ForceMerge(1);
+        writer.Commit();
+    }
+
+    private static Document DocumentOf(Article article)
+    {
+        Document document =
+        [
+            new TextField(StockIndex.TextField, article.Headline ?? "", Field.Store.NO),
+            new TextField(StockIndex.TextField, article.Body, Field.Store.NO),
+            new NumericDocValuesField(StockIndex.DateField, Day(article.Date)),
+        ];
+        AddValues(document, StockIndex.CountryField, ArticleSchema.ValuesOf(article, ArticleSchema.Country));
+        AddValues(document, StockIndex.PersonField, ArticleSchema.ValuesOf(article, ArticleSchema.Person));
+        return document;
+    }
+
+    private static void AddValues(Document document, string field, IReadOnlyList<string> values)
+    {
+        foreach (string value in values)
+        {
+            document.Add(new StringField(field, value, Field.Store.NO));
+        }
+    }
+
+    private static long Day(ArticleDate? date) => date switch
+    {
+        null => 0,
+        { Precision: DatePrecision.Year } d => DateColumn.Pack(d.First.DayNumber, 0, CivilPeriod.Year),
+        { Precision: DatePrecision.Month } d => DateColumn.Pack(d.First.DayNumber, 0, CivilPeriod.Month),
+        { } d => DateColumn.Pack(d.First.DayNumber, 0, CivilPeriod.Day),
+    };
+}
