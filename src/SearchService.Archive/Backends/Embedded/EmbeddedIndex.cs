@@ -150,7 +150,7 @@ public sealed class EmbeddedIndex : IArticleIndex
             }
 
             snapshot = _opener.Open(generation);
-            SnapshotWarmer.Warm(snapshot);
+            SnapshotWarmer.Warm(snapshot, awaited: _held.Newest is null);
             _held.Add(snapshot);
             _unchecked = check ? null : snapshot;
             snapshot = null;
