@@ -52,20 +52,40 @@ public static class CivilDay
     public static int Next(int start, CivilInterval interval)
     {
         DateOnly date = DateOnly.FromDayNumber(start);
-        int months = interval switch
-        {
-            CivilInterval.Month => 1,
-            CivilInterval.Quarter => 3,
-            CivilInterval.Year => 12,
-            CivilInterval.Decade => 12 * (10 - (date.Year % 10)),
-            _ => 0,
-        };
         return interval switch
         {
             CivilInterval.Day => start + 1,
             CivilInterval.Week => Math.Min(start + 7, End),
-            _ => ((date.Year - 1) * 12) + date.Month + months > 9999 * 12 ? End : date.AddMonths(months).DayNumber,
+            CivilInterval.Decade => FirstOfMonth(MonthOf(date) + (12 * (10 - (date.Year % 10)))),
+            _ => FirstOfMonth(MonthOf(date) + Months(interval)),
         };
+    }
+
+    /// <summary>First days of the buckets from the one of <paramref name="first"/> to that of <paramref name="last"/>, and the day after; null where these are
+    /// more than <paramref name="most"/> buckets.</summary>
+    public static int[]? Edges(int first, int last, CivilInterval interval, int most)
+    {
+        int start = Floor(first, interval);
+        List<int> edges = [start];
+        if (Months(interval) is var months and > 0)
+        {
+            // by the number of the month, which is much cheaper than by the calendar
+            int month = MonthOf(DateOnly.FromDayNumber(start));
+            while (edges[^1] <= last && edges.Count <= most)
+            {
+                month += months;
+                edges.Add(FirstOfMonth(month));
+            }
+        }
+        else
+        {
+            while (edges[^1] <= last && edges.Count <= most)
+            {
+                edges.Add(Next(edges[^1], interval));
+            }
+        }
+
+        return edges[^1] > last ? [.. edges] : null;
     }
 
     /// <summary>Last day of the period that begins with the given day.</summary>
@@ -86,4 +106,18 @@ public static class CivilDay
         CivilInterval.Month or CivilInterval.Quarter => CivilPeriod.Month,
         _ => CivilPeriod.Year,
     };
+
+    /// <summary>Months of a bucket; 0 where buckets have not the same number of them.</summary>
+    private static int Months(CivilInterval interval) => interval switch
+    {
+        CivilInterval.Month => 1,
+        CivilInterval.Quarter => 3,
+        CivilInterval.Year => 12,
+        _ => 0,
+    };
+
+    /// <summary>The number of a date's month: 0 is January of year 1.</summary>
+    private static int MonthOf(DateOnly date) => ((date.Year - 1) * 12) + date.Month - 1;
+
+    private static int FirstOfMonth(int month) => month >= 9999 * 12 ? End : new DateOnly((month / 12) + 1, (month % 12) + 1, 1).DayNumber;
 }

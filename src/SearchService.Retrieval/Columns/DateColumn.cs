@@ -223,7 +223,7 @@ public sealed class DateColumn
             int start = FirstFrom(edges[0]);
             for (int i = 0; i < counts.Length; i++)
             {
-                int end = FirstFrom(edges[i + 1]);
+                int end = RisingNumbers.FirstFrom(_days, start, edges[i + 1]);
                 counts[i] += dated.CountRange(start, end);
                 start = end;
             }
@@ -262,18 +262,7 @@ public sealed class DateColumn
         return low;
     }
 
-    private int FirstFrom(int day)
-    {
-        int low = 0;
-        int high = _days.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            (low, high) = _days[middle] < day ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
+    private int FirstFrom(int day) => RisingNumbers.FirstFrom(_days, 0, day);
 
     private void RemoveBeyond(DocBits? coarse, int to, DocBits inside)
     {

@@ -58,7 +58,8 @@ public sealed class DateField(IReadOnlyList<DateColumn> columns)
                 continue;
             }
 
-            if (Edges(Span(precise), width, last ? int.MaxValue : buckets) is { } edges)
+            (int First, int Last)? span = Span(precise);
+            if ((span is { } s ? CivilDay.Edges(s.First, s.Last, width, last ? int.MaxValue : buckets) : []) is { } edges)
             {
                 return new DateCounts(width, edges, Histogram(precise, edges), dated - known, documents.Total - dated);
             }
@@ -90,28 +91,6 @@ public sealed class DateField(IReadOnlyList<DateColumn> columns)
         }
 
         return span;
-    }
-
-    /// <summary>The buckets over a span; null where they are too many.</summary>
-    private static int[]? Edges((int First, int Last)? span, CivilInterval interval, int most)
-    {
-        if (span is not { } s)
-        {
-            return [];
-        }
-
-        List<int> edges = [CivilDay.Floor(s.First, interval)];
-        while (edges[^1] <= s.Last)
-        {
-            if (edges.Count > most)
-            {
-                return null;
-            }
-
-            edges.Add(CivilDay.Next(edges[^1], interval));
-        }
-
-        return [.. edges];
     }
 
     private long[] Histogram(DocBits[] dated, int[] edges)

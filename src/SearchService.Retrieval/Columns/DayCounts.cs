@@ -34,17 +34,14 @@ public sealed class DayCounts
     public long[] Count(ReadOnlySpan<int> edges)
     {
         long[] counts = new long[Math.Max(0, edges.Length - 1)];
+        int start = counts.Length == 0 ? 0 : RisingNumbers.FirstFrom(_days, 0, edges[0]);
         for (int i = 0; i < counts.Length; i++)
         {
-            counts[i] = Before(edges[i + 1]) - Before(edges[i]);
+            int end = RisingNumbers.FirstFrom(_days, start, edges[i + 1]);
+            counts[i] = _before[end] - _before[start];
+            start = end;
         }
 
         return counts;
-    }
-
-    private int Before(int day)
-    {
-        int place = Array.BinarySearch(_days, day);
-        return _before[place < 0 ? ~place : place];
     }
 }

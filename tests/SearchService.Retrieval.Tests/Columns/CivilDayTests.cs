@@ -42,5 +42,31 @@ public class CivilDayTests
     public void Last_IsThePeriodsLastDay(string first, CivilPeriod period, string last) =>
         Assert.Equal(Number(last), CivilDay.Last(Number(first), period));
 
+    [Theory]
+    [InlineData(CivilInterval.Day)]
+    [InlineData(CivilInterval.Week)]
+    [InlineData(CivilInterval.Month)]
+    [InlineData(CivilInterval.Quarter)]
+    [InlineData(CivilInterval.Year)]
+    [InlineData(CivilInterval.Decade)]
+    public void Edges_AreThoseOfBucketAfterBucket(CivilInterval interval)
+    {
+        Random random = new((int)interval);
+        for (int i = 0; i < 200; i++)
+        {
+            int first = i == 0 ? 0 : random.Next(CivilDay.End);
+            int last = i == 1 ? CivilDay.End - 1 : Math.Min(CivilDay.End - 1, first + random.Next(1, 9_000));
+            first = Math.Max(first, last - 9_000);
+            List<int> edges = [CivilDay.Floor(first, interval)];
+            while (edges[^1] <= last)
+            {
+                edges.Add(CivilDay.Next(edges[^1], interval));
+            }
+
+            Assert.Equal(edges, CivilDay.Edges(first, last, interval, edges.Count - 1));
+            Assert.Null(CivilDay.Edges(first, last, interval, edges.Count - 2));
+        }
+    }
+
     internal static int Number(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).DayNumber;
 }
