@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Lucene.Net.Index;
 
@@ -23,7 +22,9 @@ public sealed class DateColumn
     private readonly DocBits _dated;
     private readonly DocBits? _months;
     private readonly DocBits? _years;
-    private readonly bool _allDated;
+
+    // documents whose date is known at least to the period; null for all
+    private readonly DocBits?[] _known;
 
     private DateColumn(int[] days, int[] seconds, DocBits dated, DocBits? months, DocBits? years, bool ordered)
     {
@@ -32,7 +33,7 @@ public sealed class DateColumn
         _dated = dated;
         _months = months;
         _years = years;
-        _allDated = dated.Count() == days.Length;
+        _known = [Known(CivilPeriod.Day), Known(CivilPeriod.Month), Known(CivilPeriod.Year)];
         IsOrdered = ordered;
     }
 
@@ -46,7 +47,8 @@ public sealed class DateColumn
     public bool IsOrdered { get; }
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => (_days.Length * 2L * sizeof(int)) + _dated.Bytes + (_months?.Bytes ?? 0) + (_years?.Bytes ?? 0);
+    public long Bytes => (_days.Length * 2L * sizeof(int)) + _dated.Bytes + (_months?.Bytes ?? 0) + (_years?.Bytes ?? 0)
+        + _known.Distinct().Sum(k => ReferenceEquals(k, _dated) ? 0 : k?.Bytes ?? 0);
 
     /// <summary>Order of the documents: day and second of the day; <see cref="Undated"/> where there is none.</summary>
     public long Key(int doc) => _days[doc] == int.MaxValue ? Undated : ((long)_days[doc] << SecondBits) | (long)_seconds[doc];
@@ -150,49 +152,28 @@ public sealed class DateColumn
         }
     }
 
-    /// <summary>Those of the documents whose date is known at least to the period: the set itself where these are all.</summary>
-    public DocBits Precise(DocBits documents, CivilPeriod period)
-    {
-        DocBits? months = period < CivilPeriod.Month ? _months : null;
-        DocBits? years = period < CivilPeriod.Year ? _years : null;
-        if (_allDated && months is null && years is null)
-        {
-            return documents;
-        }
-
-        DocBits precise = documents.Copy();
-        precise.And(_dated);
-        if (months is not null)
-        {
-            precise.AndNot(months);
-        }
-
-        if (years is not null)
-        {
-            precise.AndNot(years);
-        }
-
-        return precise;
-    }
-
-    /// <summary>How many of the documents in this segment have a date.</summary>
+    /// <summary>How many of the documents in this segment have a date that is known at least to the period.</summary>
     /// <param name="segment">The number of this segment.</param>
-    internal int CountDated(CountedDocuments documents, int segment) =>
-        _allDated ? documents.Count(segment) : documents.Sets[segment].CountAnd(_dated);
+    internal int CountKnown(CountedDocuments documents, int segment, CivilPeriod period) =>
+        _known[(int)period] is { } known ? documents.Sets[segment].CountAnd(known) : documents.Count(segment);
 
-    /// <summary>First days of documents that all have a date, in no order.</summary>
-    public void AddDays(DocBits dated, List<int> days)
+    /// <summary>Adds the first days of those documents whose date is known at least to the period, in no order.</summary>
+    internal void AddDays(DocBits documents, CivilPeriod period, List<int> days)
     {
-        for (int doc = dated.Next(0); doc >= 0; doc = dated.Next(doc + 1))
+        for (int doc = documents.Next(0); doc >= 0; doc = documents.Next(doc + 1))
         {
-            days.Add(_days[doc]);
+            if (_known[(int)period]?.Get(doc) ?? true)
+            {
+                days.Add(_days[doc]);
+            }
         }
     }
 
-    /// <summary>Earliest and latest first day among documents that all have a date; null for none.</summary>
-    public (int First, int Last)? Span(DocBits dated)
+    /// <summary>Earliest and latest first day among those documents whose date is known at least to the period; null for none.</summary>
+    internal (int First, int Last)? Span(DocBits documents, CivilPeriod period)
     {
-        int first = dated.Next(0);
+        DocBits known = _known[(int)period] ?? documents;
+        int first = documents.NextAnd(known, 0);
         if (first < 0)
         {
             return null;
@@ -200,11 +181,11 @@ public sealed class DateColumn
 
         if (IsOrdered)
         {
-            return (_days[first], _days[dated.Previous(Length - 1)]);
+            return (_days[first], _days[documents.PreviousAnd(known, Length - 1)]);
         }
 
         (int low, int high) = (int.MaxValue, int.MinValue);
-        for (int doc = first; doc >= 0; doc = dated.Next(doc + 1))
+        for (int doc = first; doc >= 0; doc = documents.NextAnd(known, doc + 1))
         {
             low = Math.Min(low, _days[doc]);
             high = Math.Max(high, _days[doc]);
@@ -213,36 +194,32 @@ public sealed class DateColumn
         return (low, high);
     }
 
-    /// <summary>Adds to each bucket how many of the documents, which all have a date, begin in it.</summary>
+    /// <summary>Adds to each bucket how many of those documents begin in it whose date is known at least to the period.</summary>
     /// <param name="edges">First days of the buckets, ascending, and the day after the last bucket.</param>
     /// <param name="counts">One counter a bucket.</param>
-    public void Histogram(DocBits dated, ReadOnlySpan<int> edges, Span<long> counts)
+    internal void Histogram(DocBits documents, CivilPeriod period, ReadOnlySpan<int> edges, Span<long> counts)
     {
+        DocBits known = _known[(int)period] ?? documents;
         if (IsOrdered)
         {
             int start = FirstFrom(edges[0]);
             for (int i = 0; i < counts.Length; i++)
             {
                 int end = RisingNumbers.FirstFrom(_days, start, edges[i + 1]);
-                counts[i] += dated.CountRange(start, end);
+                counts[i] += documents.CountRangeAnd(known, start, end);
                 start = end;
             }
 
             return;
         }
 
-        ReadOnlySpan<ulong> words = dated.Words;
-        for (int i = 0; i < words.Length; i++)
+        for (int doc = documents.NextAnd(known, 0); doc >= 0; doc = documents.NextAnd(known, doc + 1))
         {
-            for (ulong word = words[i]; word != 0; word &= word - 1)
+            int bucket = edges.BinarySearch(_days[doc]);
+            bucket = bucket < 0 ? ~bucket - 1 : bucket;
+            if ((uint)bucket < (uint)counts.Length)
             {
-                int day = _days[(i << 6) + BitOperations.TrailingZeroCount(word)];
-                int bucket = edges.BinarySearch(day);
-                bucket = bucket < 0 ? ~bucket - 1 : bucket;
-                if ((uint)bucket < (uint)counts.Length)
-                {
-                    counts[bucket]++;
-                }
+                counts[bucket]++;
             }
         }
     }
@@ -278,6 +255,21 @@ public sealed class DateColumn
                 inside.Remove(doc);
             }
         }
+    }
+
+    private DocBits? Known(CivilPeriod period)
+    {
+        DocBits known = _dated;
+        foreach (DocBits? coarse in (ReadOnlySpan<DocBits?>)[period < CivilPeriod.Month ? _months : null, period < CivilPeriod.Year ? _years : null])
+        {
+            if (coarse is not null)
+            {
+                known = ReferenceEquals(known, _dated) ? known.Copy() : known;
+                known.AndNot(coarse);
+            }
+        }
+
+        return ReferenceEquals(known, _dated) && known.Count() == Length ? null : known;
     }
 
     private static DocBits? NullIfEmpty(DocBits bits) => bits.Count() == 0 ? null : bits;

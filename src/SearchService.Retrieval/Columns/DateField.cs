@@ -33,23 +33,16 @@ public sealed class DateField(IReadOnlyList<DateColumn> columns)
     /// </param>
     public DateCounts Count(CountedDocuments documents, CivilInterval? interval)
     {
-        long dated = 0;
-        for (int i = 0; i < Columns.Count; i++)
-        {
-            dated += Columns[i].CountDated(documents, i);
-        }
-
+        long dated = CountKnown(documents, CivilPeriod.Year);
         int buckets = interval is null ? AutoBuckets : MaxBuckets;
-        DocBits[] precise = [];
-        long known = 0;
-        CivilPeriod? period = null;
+        CivilPeriod period = CivilPeriod.Year;
+        long known = dated;
         for (CivilInterval width = interval ?? CivilInterval.Day; ; width++)
         {
-            if (period != CivilDay.Coarsest(width))
+            if (CivilDay.Coarsest(width) is var wanted && wanted != period)
             {
-                period = CivilDay.Coarsest(width);
-                precise = [.. Columns.Select((c, i) => c.Precise(documents.Sets[i], period.Value))];
-                known = precise.Select((p, i) => ReferenceEquals(p, documents.Sets[i]) ? documents.Count(i) : (long)p.Count()).Sum();
+                period = wanted;
+                known = CountKnown(documents, period);
             }
 
             bool last = width == CivilInterval.Decade;
@@ -58,10 +51,10 @@ public sealed class DateField(IReadOnlyList<DateColumn> columns)
                 continue;
             }
 
-            (int First, int Last)? span = Span(precise);
+            (int First, int Last)? span = Span(documents, period);
             if ((span is { } s ? CivilDay.Edges(s.First, s.Last, width, last ? int.MaxValue : buckets) : []) is { } edges)
             {
-                return new DateCounts(width, edges, Histogram(precise, edges), dated - known, documents.Total - dated);
+                return new DateCounts(width, edges, Histogram(documents, period, edges), dated - known, documents.Total - dated);
             }
         }
     }
@@ -73,18 +66,29 @@ public sealed class DateField(IReadOnlyList<DateColumn> columns)
         List<int> days = [];
         for (int i = 0; i < Columns.Count; i++)
         {
-            Columns[i].AddDays(Columns[i].Precise(documents[i], CivilDay.Coarsest(interval)), days);
+            Columns[i].AddDays(documents[i], CivilDay.Coarsest(interval), days);
         }
 
         return new DayCounts(days);
     }
 
-    private (int First, int Last)? Span(DocBits[] dated)
+    private long CountKnown(CountedDocuments documents, CivilPeriod period)
+    {
+        long known = 0;
+        for (int i = 0; i < Columns.Count; i++)
+        {
+            known += Columns[i].CountKnown(documents, i, period);
+        }
+
+        return known;
+    }
+
+    private (int First, int Last)? Span(CountedDocuments documents, CivilPeriod period)
     {
         (int First, int Last)? span = null;
-        for (int i = 0; i < dated.Length; i++)
+        for (int i = 0; i < Columns.Count; i++)
         {
-            if (Columns[i].Span(dated[i]) is { } s)
+            if (Columns[i].Span(documents.Sets[i], period) is { } s)
             {
                 span = span is { } so ? (Math.Min(so.First, s.First), Math.Max(so.Last, s.Last)) : s;
             }
@@ -93,12 +97,12 @@ public sealed class DateField(IReadOnlyList<DateColumn> columns)
         return span;
     }
 
-    private long[] Histogram(DocBits[] dated, int[] edges)
+    private long[] Histogram(CountedDocuments documents, CivilPeriod period, int[] edges)
     {
         long[] counts = new long[Math.Max(0, edges.Length - 1)];
-        for (int i = 0; i < dated.Length && counts.Length > 0; i++)
+        for (int i = 0; i < Columns.Count && counts.Length > 0; i++)
         {
-            Columns[i].Histogram(dated[i], edges, counts);
+            Columns[i].Histogram(documents.Sets[i], period, edges, counts);
         }
 
         return counts;

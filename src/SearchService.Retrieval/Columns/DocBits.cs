@@ -185,8 +185,18 @@ public sealed class DocBits : IBits
     /// <summary>Number of documents of the set from <paramref name="start"/> to before <paramref name="end"/>.</summary>
     public int CountRange(int start, int end) => BitWords.CountRange(_words, start, end);
 
+    /// <summary>Number of documents of both sets from <paramref name="start"/> to before <paramref name="end"/>.</summary>
+    public int CountRangeAnd(DocBits other, int start, int end)
+    {
+        Debug.Assert(other.Length == Length);
+        return BitWords.CountRangeAnd(_words, other._words, start, end);
+    }
+
     /// <summary>The first document of the set at or after the given one; -1 where there is none.</summary>
-    public int Next(int document)
+    public int Next(int document) => NextAnd(this, document);
+
+    /// <summary>The first document of both sets at or after the given one; -1 where there is none.</summary>
+    public int NextAnd(DocBits other, int document)
     {
         if (document >= Length)
         {
@@ -194,7 +204,7 @@ public sealed class DocBits : IBits
         }
 
         int index = document >> 6;
-        ulong word = _words[index] & (ulong.MaxValue << document);
+        ulong word = _words[index] & other._words[index] & (ulong.MaxValue << document);
         while (word == 0)
         {
             if (++index == _words.Length)
@@ -202,14 +212,17 @@ public sealed class DocBits : IBits
                 return -1;
             }
 
-            word = _words[index];
+            word = _words[index] & other._words[index];
         }
 
         return (index << 6) + BitOperations.TrailingZeroCount(word);
     }
 
     /// <summary>The last document of the set at or before the given one; -1 where there is none.</summary>
-    public int Previous(int document)
+    public int Previous(int document) => PreviousAnd(this, document);
+
+    /// <summary>The last document of both sets at or before the given one; -1 where there is none.</summary>
+    public int PreviousAnd(DocBits other, int document)
     {
         if (document < 0)
         {
@@ -217,7 +230,7 @@ public sealed class DocBits : IBits
         }
 
         int index = document >> 6;
-        ulong word = _words[index] & (ulong.MaxValue >> (63 - (document & 63)));
+        ulong word = _words[index] & other._words[index] & (ulong.MaxValue >> (63 - (document & 63)));
         while (word == 0)
         {
             if (--index < 0)
@@ -225,7 +238,7 @@ public sealed class DocBits : IBits
                 return -1;
             }
 
-            word = _words[index];
+            word = _words[index] & other._words[index];
         }
 
         return (index << 6) + 63 - BitOperations.LeadingZeroCount(word);

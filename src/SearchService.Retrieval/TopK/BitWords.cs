@@ -20,7 +20,13 @@ internal static class BitWords
     public static int CountAnd(ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> others) => Count(words, others, new Both());
 
     /// <summary>Documents of the set from <paramref name="start"/> up to and without <paramref name="end"/>; both lie within the set.</summary>
-    public static int CountRange(ReadOnlySpan<ulong> words, int start, int end)
+    public static int CountRange(ReadOnlySpan<ulong> words, int start, int end) => CountRange(words, words, start, end, new One());
+
+    /// <summary>Documents in both sets, which are over the same documents, from <paramref name="start"/> up to and without <paramref name="end"/>.</summary>
+    public static int CountRangeAnd(ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> others, int start, int end) => CountRange(words, others, start, end, new Both());
+
+    private static int CountRange<TMember>(ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> others, int start, int end, TMember member)
+        where TMember : struct, IMember
     {
         if (start >= end)
         {
@@ -29,11 +35,11 @@ internal static class BitWords
 
         int first = start >> 6;
         int last = (end - 1) >> 6;
-        ulong head = ulong.MaxValue << start;
-        ulong tail = ulong.MaxValue >> -end;
+        ulong head = member.Of(words[first], others[first]) & (ulong.MaxValue << start);
+        ulong tail = member.Of(words[last], others[last]) & (ulong.MaxValue >> -end);
         return first == last
-            ? BitOperations.PopCount(words[first] & head & tail)
-            : BitOperations.PopCount(words[first] & head) + BitOperations.PopCount(words[last] & tail) + Count(words[(first + 1)..last]);
+            ? BitOperations.PopCount(head & tail)
+            : BitOperations.PopCount(head) + BitOperations.PopCount(tail) + Count(words[(first + 1)..last], others[(first + 1)..last], member);
     }
 
     private static unsafe int Count<TMember>(ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> others, TMember member)

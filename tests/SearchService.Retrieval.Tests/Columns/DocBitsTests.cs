@@ -54,6 +54,31 @@ public class DocBitsTests
         Same(set, bits);
     }
 
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void NextAndPreviousAnd_WalkWhatTwoSetsShare(int length)
+    {
+        Random random = new(length);
+        (DocBits bits, HashSet<int> set) = Make(random, length);
+        (DocBits other, HashSet<int> otherSet) = Make(random, length);
+        set.IntersectWith(otherSet);
+        List<int> forwards = [];
+        for (int doc = bits.NextAnd(other, 0); doc >= 0; doc = bits.NextAnd(other, doc + 1))
+        {
+            forwards.Add(doc);
+        }
+
+        List<int> backwards = [];
+        for (int doc = bits.PreviousAnd(other, length - 1); doc >= 0; doc = bits.PreviousAnd(other, doc - 1))
+        {
+            backwards.Add(doc);
+        }
+
+        Assert.Equal(set.Order(), forwards);
+        Assert.Equal(set.OrderDescending(), backwards);
+        Assert.Equal(set.Count, bits.CountRangeAnd(other, 0, length));
+    }
+
     [Fact]
     public void And_OfAnotherSegment_IsRefused() =>
         Assert.Throws<ArgumentException>(() => new DocBits(64).And(new DocBits(65)));

@@ -25,8 +25,9 @@ public sealed class BitWordsTests
         {
             int start = random.Next((64 * length) + 1);
             int end = random.Next((64 * length) + 1);
-            int expected = Enumerable.Range(start, Math.Max(0, end - start)).Count(d => (some[d >> 6] >> (d & 63) & 1) != 0);
-            Assert.Equal(expected, BitWords.CountRange(some, start, end));
+            int[] inside = [.. Enumerable.Range(start, Math.Max(0, end - start)).Where(d => (some[d >> 6] >> (d & 63) & 1) != 0)];
+            Assert.Equal(inside.Length, BitWords.CountRange(some, start, end));
+            Assert.Equal(inside.Count(d => (others[d >> 6] >> (d & 63) & 1) != 0), BitWords.CountRangeAnd(some, others, start, end));
         }
     }
 
