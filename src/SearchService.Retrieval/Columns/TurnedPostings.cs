@@ -24,9 +24,6 @@ internal sealed unsafe class TurnedPostings
     /// <summary>Documents of the segment.</summary>
     public int Length => Starts.Length - 1;
 
-    /// <summary>No values.</summary>
-    public static TurnedPostings None(int length) => new(new RankedValues(ValueDictionary.Empty, []), new int[length + 1], []);
-
     /// <exception cref="CorruptIndexException">The field's figures and its postings differ.</exception>
     public static TurnedPostings Of(BlockTerms terms, int length)
     {

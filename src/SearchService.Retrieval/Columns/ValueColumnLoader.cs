@@ -13,7 +13,7 @@ internal static class ValueColumnLoader
         switch (reader.GetTerms(field))
         {
             case null:
-                return Of(TurnedPostings.None(reader.MaxDoc));
+                return None(reader.MaxDoc);
             case BlockTerms terms:
                 return terms.Reader.Columns?.Find(terms.Dictionary.Field.Number) is { } part
                     ? Read(part, terms, reader.MaxDoc)
@@ -25,6 +25,15 @@ internal static class ValueColumnLoader
 
     public static ValueColumn Of(TurnedPostings turned) =>
         ValueSets.TryFind(turned) is { } sets ? SetColumn.Make(turned, sets) : WordColumn.Make(turned);
+
+    /// <summary>A column without values: every document has the empty combination.</summary>
+    private static SetColumn<byte> None(int length)
+    {
+        WordLists sets = new(values: 0, 1);
+        sets.Set(0, []);
+        sets.Complete();
+        return SetColumn.Make(new RankedValues(ValueDictionary.Empty, []), new DocBits(length), new LargeArray<byte>(length), sets, [length]);
+    }
 
     /// <summary>Reads a column.</summary>
     /// <param name="length">Documents of the segment.</param>

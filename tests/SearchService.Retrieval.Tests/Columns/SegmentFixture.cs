@@ -59,8 +59,9 @@ internal sealed class SegmentFixture : IDisposable
         })), keptColumns);
 
     /// <summary>A column made of postings, whatever is kept of it.</summary>
-    public static ValueColumn Turned(AtomicReader segment, string field) => ValueColumnLoader.Of(
-        segment.GetTerms(field) is BlockTerms terms ? TurnedPostings.Of(terms, segment.MaxDoc) : TurnedPostings.None(segment.MaxDoc));
+    public static ValueColumn Turned(AtomicReader segment, string field) => segment.GetTerms(field) is BlockTerms terms
+        ? ValueColumnLoader.Of(TurnedPostings.Of(terms, segment.MaxDoc))
+        : ValueColumnLoader.Load(segment, field);
 
     /// <summary>Segments of documents with a packed date in the field "d"; 0 for none.</summary>
     public static SegmentFixture OfDates(params long[][] segments) =>
