@@ -79,6 +79,11 @@ internal sealed unsafe partial class SearchRun
         // in a conjunction terms that filter run along as lists
         bool filtersRunAlong = _shape.Kind == ShapeKind.And;
         ulong* accept = Accept(segment, filtersRunAlong);
+        if (_context.TimedOut)
+        {
+            // not all that is excluded was found: hits would be among it
+            return;
+        }
 
         SegmentScope scope = new(segment, _context, accept, from, to);
         bool counting = _counts && !CapReached;

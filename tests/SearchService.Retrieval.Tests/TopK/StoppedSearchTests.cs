@@ -1,0 +1,33 @@
+using SearchService.Retrieval.Tests.Postings;
+using SearchService.Retrieval.TopK;
+
+namespace SearchService.Retrieval.Tests.TopK;
+
+/// <summary>What a search that ran out of time has found is of a part of the index, but right.</summary>
+public sealed class StoppedSearchTests : IDisposable
+{
+    // so long that finding the phrase asks for the time on the way
+    private readonly TestIndex _index = new(new TestIndexOptions { Seed = 4, Docs = 15_000, DocsPerSegment = 100_000, Vocabulary = 6, MaxLength = 20 });
+
+    public void Dispose() => _index.Dispose();
+
+    [Theory]
+    [InlineData(TotalCount.None, false)]
+    [InlineData(TotalCount.Exact, false)]
+    [InlineData(TotalCount.Exact, true)]
+    public void Out_of_time_nothing_excluded_is_found(TotalCount count, bool matches)
+    {
+        TopKSearcher searcher = new(_index.Reader);
+        TopKRequest request = new() { Hits = 100, Total = count, Matches = matches, Budget = TimeSpan.FromTicks(1) };
+        PhraseClause excluded = new("text", [new("w0", 0), new("w1", 1)], 3);
+        foreach (string[] words in (string[][])[["w0"], ["w0", "w2"]])
+        {
+            BooleanClause query = new() { Must = [.. words.Select(w => new TermClause("text", w))], MustNot = [excluded] };
+            DocSet right = searcher.Match(query, default);
+            TopKResult result = searcher.Search(query, request, default);
+            Assert.True(result.TimedOut);
+            Assert.DoesNotContain(result.Hits, h => !right[h.Doc]);
+            Assert.Equal(0, result.Matches is { } found ? found.Words.ToArray().Zip(right.Words.ToArray(), (f, r) => f & ~r).Count(w => w != 0) : 0);
+        }
+    }
+}
