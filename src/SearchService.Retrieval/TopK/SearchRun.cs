@@ -13,6 +13,8 @@ internal sealed unsafe partial class SearchRun
     // whether the set to write to still has what it had before
     private bool _stale;
     private long _total;
+
+    // whether there are more than are worth counting
     private bool _capped;
 
     public SearchRun(TopKSearcher searcher, QueryShape shape, TopKRequest request, SearchContext context)
@@ -32,8 +34,6 @@ internal sealed unsafe partial class SearchRun
 
     /// <summary>Whether a single term is asked for, and nothing else.</summary>
     private bool IsAlone => _shape is { Filters.Count: 0 } && _shape.Terms.Length == 1;
-
-    private bool CapReached => _request is { Total: TotalCount.Capped, Matches: false } && _total >= _request.TotalCap;
 
     public void Execute()
     {
@@ -86,7 +86,7 @@ internal sealed unsafe partial class SearchRun
         }
 
         SegmentScope scope = new(segment, _context, accept, from, to);
-        bool counting = _counts && !CapReached;
+        bool counting = _counts && !_capped;
         if (counting && _shape.Kind == ShapeKind.Phrase && _matches is null)
         {
             AddCount(RankAndCountPhrase(scope, null));

@@ -85,6 +85,17 @@ public sealed class TopKSearcherTests : IDisposable
         Assert.Equal((exact, true), (below.Total, below.TotalIsExact));
     }
 
+    [Theory]
+    [InlineData(99, 99, false)]
+    [InlineData(100, 100, false)]
+    [InlineData(300, 300, true)]
+    public void A_cap_met_at_the_end_of_a_segment_is_no_exact_total(int cap, long total, bool exact)
+    {
+        using TestIndex index = new(Options with { Docs = 300, DocsPerSegment = 100 });
+        TopKResult result = new TopKSearcher(index.Reader).Search(new AllClause(), new TopKRequest { Total = TotalCount.Capped, TotalCap = cap }, default);
+        Assert.Equal((total, exact), (result.Total, result.TotalIsExact));
+    }
+
     [Fact]
     public void Without_hits_and_total_nothing_is_told() =>
         Assert.Equal((0, -1, false), _searcher.Search(Any(0, 3), new TopKRequest { Hits = 0 }, default) is { } r ? (r.Hits.Count, r.Total, r.TotalIsExact) : default);
