@@ -25,7 +25,7 @@ internal sealed unsafe partial class SearchRun
         _context = context;
         _counts = request.Total != TotalCount.None || request.Matches;
         _matches = request.Matches ? request.MatchesInto ?? new DocSet(searcher.MaxDoc) : null;
-        _stale = request.MatchesInto is not null;
+        _stale = request is { Matches: true, MatchesInto: not null };
         if (searcher.Segments.Length > 1)
         {
             Clear();

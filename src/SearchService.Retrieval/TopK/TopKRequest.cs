@@ -20,7 +20,7 @@ public sealed record TopKRequest
 
     /// <summary>
     /// A set to put the matches into, cleared first, so that a caller who counts facets again and again can keep one a thread; null for a new one.
-    /// Over as many documents as the reader.
+    /// Over as many documents as the reader. Untouched without <see cref="Matches"/>.
     /// </summary>
     public DocSet? MatchesInto { get; init; }
 

@@ -75,6 +75,18 @@ public sealed class TopKSearcherTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(10_000)]
+    [InlineData(1000)]
+    public void A_set_lent_where_no_matches_are_wanted_stays_as_it_is(int docsPerSegment)
+    {
+        using TestIndex index = new(Options with { Docs = 3000, DocsPerSegment = docsPerSegment });
+        DocSet set = new(3000);
+        set.Add(7);
+        TopKResult result = new TopKSearcher(index.Reader).Search(Any(0, 3), new TopKRequest { MatchesInto = set }, default);
+        Assert.Equal((10, null, 1), (result.Hits.Count, result.Matches, set.Count()));
+    }
+
     [Fact]
     public void A_capped_total_says_so()
     {
