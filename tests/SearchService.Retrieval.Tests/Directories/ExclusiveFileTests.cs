@@ -39,6 +39,15 @@ public sealed class ExclusiveFileTests : IDisposable
     public void TryTake_InAMissingFolder_Throws() =>
         Assert.Throws<DirectoryNotFoundException>(() => ExclusiveFile.TryTake(Path.Combine(_folder.FullName, "none", "write.lock")));
 
+    [SkippableFact]
+    public void TryTake_WhereTheFileCannotBeOpened_SaysWhy()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "a link to itself is another error there");
+        File.CreateSymbolicLink(LockPath, LockPath);
+        IOException thrown = Assert.Throws<IOException>(() => ExclusiveFile.TryTake(LockPath));
+        Assert.Contains("symbolic links", thrown.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void LockFactory_GivesOneLockAtATime()
     {
