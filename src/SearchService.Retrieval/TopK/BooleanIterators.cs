@@ -4,9 +4,12 @@ namespace SearchService.Retrieval.TopK;
 internal sealed class AndIterator : DocIterator
 {
     private readonly DocIterator[] _inner;
+    private readonly SearchContext _context;
 
-    public AndIterator(List<DocIterator> inner)
+    public AndIterator(List<DocIterator> inner, SearchContext context)
     {
+        _context = context;
+
         // stable: equal costs keep the query's order
         _inner = [.. inner.OrderBy(i => i.Cost)];
     }
@@ -21,7 +24,7 @@ internal sealed class AndIterator : DocIterator
             int other = _inner[i].Doc < doc ? _inner[i].Advance(doc) : _inner[i].Doc;
             if (other > doc)
             {
-                doc = other == End ? End : _inner[0].Advance(other);
+                doc = other == End || _context.StopNow() ? End : _inner[0].Advance(other);
                 i = 0;
             }
         }
@@ -53,7 +56,7 @@ internal sealed class AndIterator : DocIterator
 }
 
 /// <summary>Documents that at least some number of iterators have; the score is summed in double precision.</summary>
-internal sealed class OrIterator(DocIterator[] inner, int least) : DocIterator
+internal sealed class OrIterator(DocIterator[] inner, int least, SearchContext context) : DocIterator
 {
     public override long Cost
     {
@@ -82,7 +85,7 @@ internal sealed class OrIterator(DocIterator[] inner, int least) : DocIterator
                 doc = Math.Min(doc, at);
             }
 
-            if (doc == End || matching >= least)
+            if (doc == End || matching >= least || context.StopNow())
             {
                 return Doc = doc;
             }
@@ -139,13 +142,13 @@ internal sealed class RequiredOptionalIterator(DocIterator required, DocIterator
 }
 
 /// <summary>The first iterator's documents that the other does not have.</summary>
-internal sealed class ExcludingIterator(DocIterator inner, DocIterator excluded) : DocIterator
+internal sealed class ExcludingIterator(DocIterator inner, DocIterator excluded, SearchContext context) : DocIterator
 {
     public override long Cost => inner.Cost;
 
     public override int Advance(int target)
     {
-        for (int doc = inner.Advance(target); doc != End; doc = inner.Advance(doc + 1))
+        for (int doc = inner.Advance(target); doc != End && !context.StopNow(); doc = inner.Advance(doc + 1))
         {
             int other = excluded.Doc < doc ? excluded.Advance(doc) : excluded.Doc;
             if (other != doc)

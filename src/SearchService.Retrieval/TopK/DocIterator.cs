@@ -2,6 +2,7 @@ namespace SearchService.Retrieval.TopK;
 
 /// <summary>
 /// Documents of one segment in order, one at a time, with their scores: what is left when a query has none of the shapes that are evaluated in blocks.
+/// When the search is to stop, the next document may be any, or <see cref="End"/>.
 /// </summary>
 internal abstract class DocIterator
 {
@@ -71,7 +72,7 @@ internal sealed unsafe class TermIterator(TermList list) : DocIterator
 }
 
 /// <summary>A term's documents, counting only occurrences beyond those in another field, of which each stands for so many.</summary>
-internal sealed class BeyondTermIterator(TermList list, TermList there, int times) : DocIterator
+internal sealed class BeyondTermIterator(TermList list, TermList there, int times, SearchContext context) : DocIterator
 {
     private readonly TermIterator _term = new(list);
     private readonly TermIterator _there = new(there);
@@ -81,7 +82,7 @@ internal sealed class BeyondTermIterator(TermList list, TermList there, int time
 
     public override int Advance(int target)
     {
-        for (int doc = _term.Advance(target); doc != End; doc = _term.Advance(doc + 1))
+        for (int doc = _term.Advance(target); doc != End && !context.StopNow(); doc = _term.Advance(doc + 1))
         {
             int other = _there.Doc < doc ? _there.Advance(doc) : _there.Doc;
             _freq = other == doc ? (int)Math.Max(0, _term.Freq - ((long)times * _there.Freq)) : _term.Freq;
@@ -100,7 +101,7 @@ internal sealed class BeyondTermIterator(TermList list, TermList there, int time
 }
 
 /// <summary>A term's documents, counting only occurrences at some positions.</summary>
-internal sealed unsafe class RangedTermIterator(TermList list, PositionRange range) : DocIterator
+internal sealed unsafe class RangedTermIterator(TermList list, PositionRange range, SearchContext context) : DocIterator
 {
     private readonly TermIterator _term = new(list);
     private int[] _positions = GC.AllocateUninitializedArray<int>(256, pinned: true);
@@ -110,7 +111,7 @@ internal sealed unsafe class RangedTermIterator(TermList list, PositionRange ran
 
     public override int Advance(int target)
     {
-        for (int doc = _term.Advance(target); doc != End; doc = _term.Advance(doc + 1))
+        for (int doc = _term.Advance(target); doc != End && !context.StopNow(); doc = _term.Advance(doc + 1))
         {
             if ((_inside = Inside()) > 0)
             {
@@ -150,7 +151,7 @@ internal sealed unsafe class RangedTermIterator(TermList list, PositionRange ran
 }
 
 /// <summary>Documents with a phrase.</summary>
-internal sealed unsafe class PhraseIterator(PhraseMatcher matcher) : DocIterator
+internal sealed unsafe class PhraseIterator(PhraseMatcher matcher, SearchContext context) : DocIterator
 {
     private readonly TermIterator _lead = new(matcher.Lists[0]);
     private float _phrases;
@@ -159,7 +160,7 @@ internal sealed unsafe class PhraseIterator(PhraseMatcher matcher) : DocIterator
 
     public override int Advance(int target)
     {
-        for (int doc = _lead.Advance(target); doc != End; doc = _lead.Advance(doc + 1))
+        for (int doc = _lead.Advance(target); doc != End && !context.StopNow(); doc = _lead.Advance(doc + 1))
         {
             matcher.Docs[0] = doc;
             matcher.Indexes[0] = _lead.Index;

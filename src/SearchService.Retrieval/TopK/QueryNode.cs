@@ -43,7 +43,7 @@ internal sealed class TermNode(TermEntry[] entries, FieldStatistics statistics, 
         TermList list = List(segment, context);
         if (Beyond is { } share && share.There.IsIn(segment))
         {
-            return new BeyondTermIterator(list, share.There.List(segment, context, scoring: false), share.Times);
+            return new BeyondTermIterator(list, share.There.List(segment, context, scoring: false), share.Times, context);
         }
 
         if (within is not { } range)
@@ -52,7 +52,7 @@ internal sealed class TermNode(TermEntry[] entries, FieldStatistics statistics, 
         }
 
         return statistics.Here[segment.Ordinal]!.Terms.HasPositions
-            ? new RangedTermIterator(list, range)
+            ? new RangedTermIterator(list, range, context)
             : throw new InvalidOperationException($"field '{statistics.Field}' has no positions");
     }
 }
@@ -107,7 +107,7 @@ internal sealed class PhraseNode(string field, TermNode[] terms, int[] places, L
     }
 
     public override DocIterator? Open(SegmentView segment, SearchContext context) =>
-        Matcher(segment, context) is { } matcher ? new PhraseIterator(matcher) : null;
+        Matcher(segment, context) is { } matcher ? new PhraseIterator(matcher, context) : null;
 
     private PhraseLeapfrog Leapfrog(LoosePhrase phrase, SegmentView segment, SearchContext context) =>
         new(phrase, Array.ConvertAll(terms, t => t.List(segment, context, scoring: false)), within, segment, context);
@@ -154,12 +154,12 @@ internal sealed class BooleanNode(QueryNode[] must, QueryNode[] should, QueryNod
             return null;
         }
 
-        DocIterator matches = Combine(required, optional);
+        DocIterator matches = Combine(required, optional, context);
         foreach (QueryNode node in mustNot)
         {
             if (node.Open(segment, context) is { } excluded)
             {
-                matches = new ExcludingIterator(matches, excluded);
+                matches = new ExcludingIterator(matches, excluded, context);
             }
         }
 
@@ -181,39 +181,39 @@ internal sealed class BooleanNode(QueryNode[] must, QueryNode[] should, QueryNod
         return true;
     }
 
-    private DocIterator Combine(List<DocIterator> required, List<DocIterator> optional)
+    private DocIterator Combine(List<DocIterator> required, List<DocIterator> optional, SearchContext context)
     {
         if (required.Count == 0)
         {
-            return Any(optional, Math.Max(1, least));
+            return Any(optional, Math.Max(1, least), context);
         }
 
         if (optional.Count > 0 && optional.Count == least)
         {
-            return All([.. required, .. optional]);
+            return All([.. required, .. optional], context);
         }
 
-        DocIterator all = All(required);
+        DocIterator all = All(required, context);
         if (optional.Count == 0)
         {
             return all;
         }
 
         return least > 0
-            ? new AndIterator([all, Any(optional, least)])
-            : new RequiredOptionalIterator(all, Any(optional, 1));
+            ? new AndIterator([all, Any(optional, least, context)], context)
+            : new RequiredOptionalIterator(all, Any(optional, 1, context));
     }
 
-    private static DocIterator All(List<DocIterator> iterators) => iterators.Count == 1 ? iterators[0] : new AndIterator(iterators);
+    private static DocIterator All(List<DocIterator> iterators, SearchContext context) => iterators.Count == 1 ? iterators[0] : new AndIterator(iterators, context);
 
-    private static DocIterator Any(List<DocIterator> iterators, int least)
+    private static DocIterator Any(List<DocIterator> iterators, int least, SearchContext context)
     {
         if (iterators.Count == 1)
         {
             return iterators[0];
         }
 
-        return iterators.Count == least ? new AndIterator(iterators) : new OrIterator([.. iterators], least);
+        return iterators.Count == least ? new AndIterator(iterators, context) : new OrIterator([.. iterators], least, context);
     }
 }
 

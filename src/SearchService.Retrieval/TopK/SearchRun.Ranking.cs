@@ -136,12 +136,17 @@ internal sealed unsafe partial class SearchRun
                     continue;
                 }
 
+                float score = iterator.Score();
+                if (_context.TimedOut)
+                {
+                    return;
+                }
+
                 if (matches != null)
                 {
                     matches[doc >> 6] |= 1UL << (doc & 63);
                 }
 
-                float score = iterator.Score();
                 if (score > scope.Heap.Threshold)
                 {
                     scope.Offer(doc, score);

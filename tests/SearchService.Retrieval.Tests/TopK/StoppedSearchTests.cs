@@ -30,4 +30,40 @@ public sealed class StoppedSearchTests : IDisposable
             Assert.Equal(0, result.Matches is { } found ? found.Words.ToArray().Zip(right.Words.ToArray(), (f, r) => f & ~r).Count(w => w != 0) : 0);
         }
     }
+
+    /// <summary>Where hardly a document matches, the time is asked for on the way to the next.</summary>
+    [Fact]
+    public void Out_of_time_nobody_looks_on_for_the_next_match()
+    {
+        TopKSearcher searcher = new(_index.Reader);
+        SetClause[] thirds = [.. Enumerable.Range(0, 3).Select(r => Every(3, r))];
+        Clause[] queries =
+        [
+            new PhraseClause("text", [new("w0", 0), new("w1", 100)]),
+            new PhraseClause("text", [new("w0", 0), new("w1", 100)], 2),
+            new TermClause("text", "w0") { Within = new PositionRange(100) },
+            new TermClause("text", "w0") { Beyond = new FieldShare("text", 1) },
+            new BooleanClause { Must = thirds },
+            new BooleanClause { Should = thirds, MinShouldMatch = 2 },
+            new BooleanClause { Must = [new TermClause("text", "w0")], MustNot = [new AllClause()] },
+        ];
+        foreach (Clause query in queries)
+        {
+            SearchContext context = new();
+            context.Begin(new TopKRequest { Budget = TimeSpan.FromTicks(1) }, default);
+            new QueryPreparer(searcher).Prepare(query, 1).Open(searcher.Segments[0], context)!.Advance(0);
+            Assert.True(context.TimedOut, query.ToString());
+        }
+    }
+
+    private SetClause Every(int step, int first)
+    {
+        DocSet set = new(_index.Reader.MaxDoc);
+        for (int doc = first; doc < set.Length; doc += step)
+        {
+            set.Add(doc);
+        }
+
+        return new SetClause(set);
+    }
 }
