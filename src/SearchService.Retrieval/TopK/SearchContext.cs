@@ -94,9 +94,9 @@ internal sealed unsafe class SearchContext
         _looseMatchersUsed = 0;
         TimedOut = false;
         _cancellation = cancellation;
-        _deadline = request.Budget == Timeout.InfiniteTimeSpan
-            ? long.MaxValue
-            : Stopwatch.GetTimestamp() + (long)(request.Budget.TotalSeconds * Stopwatch.Frequency);
+        long now = Stopwatch.GetTimestamp();
+        double ticks = request.Budget.TotalSeconds * Stopwatch.Frequency;
+        _deadline = request.Budget == Timeout.InfiniteTimeSpan || ticks >= long.MaxValue - now ? long.MaxValue : now + (long)ticks;
         Heap.Reset(request.Hits, request.After);
     }
 

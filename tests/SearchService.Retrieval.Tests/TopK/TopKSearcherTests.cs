@@ -33,6 +33,7 @@ public sealed class TopKSearcherTests : IDisposable
         Assert.True(result.TimedOut);
         Assert.False(result.TotalIsExact);
         Assert.False(_searcher.Search(Any(0, 6), new TopKRequest { Budget = TimeSpan.FromMinutes(1) }, default).TimedOut);
+        Assert.False(_searcher.Search(Any(0, 6), new TopKRequest { Budget = TimeSpan.MaxValue }, default).TimedOut);
     }
 
     [Fact]
