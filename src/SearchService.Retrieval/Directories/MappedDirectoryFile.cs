@@ -64,10 +64,12 @@ internal sealed unsafe class MappedDirectoryFile
     }
 
     /// <summary>Notes that the memory is now read by someone who holds this object but will never release it.</summary>
+    /// <exception cref="ObjectDisposedException">All holders have let go, and nobody was given the memory before.</exception>
     public void Share()
     {
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_holders == 0 && !_shared, this);
             _shared = true;
         }
     }

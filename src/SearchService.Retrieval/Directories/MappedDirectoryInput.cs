@@ -6,13 +6,14 @@ namespace SearchService.Retrieval.Directories;
 
 /// <summary>
 /// Reads a mapped file, or a slice of it, through pointers: about 3 ns a byte and 4 ns an integer, against 40 and 137 of
-/// Lucene.NET's own mapped directory. Every read is checked against the end. Clones share the mapping; one thread each.
+/// Lucene.NET's own mapped directory. Every read is checked against the end; a closed input is empty. Clones share the
+/// mapping; one thread each.
 /// </summary>
 internal sealed unsafe class MappedDirectoryInput : IndexInput
 {
     private readonly MappedDirectoryFile _file;
-    private readonly byte* _start;
-    private readonly byte* _end;
+    private byte* _start;
+    private byte* _end;
     private byte* _at;
     private bool _clone;
     private bool _closed;
@@ -119,6 +120,7 @@ internal sealed unsafe class MappedDirectoryInput : IndexInput
         if (disposing && !_clone && !_closed)
         {
             _closed = true;
+            _start = _end = _at = null;
             _file.Release();
         }
     }

@@ -49,6 +49,40 @@ public sealed class MappedDirectoryTests : IDisposable
         Assert.Throws<EndOfStreamException>(() => input.ReadByte());
     }
 
+    /// <summary>Its memory is no longer there: a read would end the process.</summary>
+    [Fact]
+    public void A_closed_input_is_at_its_end()
+    {
+        using MappedDirectory directory = new(_path, NoLockFactory.GetNoLockFactory());
+        using (IndexOutput output = directory.CreateOutput("a", IOContext.DEFAULT))
+        {
+            output.WriteBytes(new byte[1 << 20], 1 << 20);
+        }
+
+        IndexInput input = directory.OpenInput("a", IOContext.DEFAULT);
+        input.ReadByte();
+        input.Dispose();
+        Assert.Throws<EndOfStreamException>(() => input.ReadByte());
+        Assert.Throws<EndOfStreamException>(() => input.Seek(1));
+        Assert.Throws<EndOfStreamException>(() => input.ReadInt64());
+        Assert.Throws<ObjectDisposedException>(() => input.Clone());
+    }
+
+    [Fact]
+    public void Memory_that_is_gone_is_not_shared()
+    {
+        System.IO.Directory.CreateDirectory(_path);
+        string path = Path.Combine(_path, "a");
+        File.WriteAllBytes(path, new byte[10]);
+        MappedDirectoryFile gone = new(path);
+        gone.Release();
+        Assert.Throws<ObjectDisposedException>(gone.Share);
+        MappedDirectoryFile kept = new(path);
+        kept.Share();
+        kept.Release();
+        kept.Share();
+    }
+
     [Fact]
     public void Files_are_listed_replaced_and_deleted()
     {
