@@ -12,6 +12,9 @@ namespace SearchService.Archive.Ingestion;
 /// </summary>
 public sealed class IngestionPipeline
 {
+    // of a date in a warning
+    private const int MostDateChars = 100;
+
     private readonly Func<Article, Article> _extract;
     private readonly IngestionOptions _options;
     private readonly TimeProvider _time;
@@ -176,11 +179,20 @@ public sealed class IngestionPipeline
             else
             {
                 batch.Indexed++;
-                foreach (string warning in read.Warnings.Concat(CutValues.Of(article)))
+                foreach (string warning in read.Warnings.Concat(CutValues.Of(article)).Concat(UnreadDate(article)))
                 {
                     batch.Warn(article, warning);
                 }
             }
+        }
+
+        /// <summary>Names a date that the input declares where nothing of it was understood: else a field mapped wrong shows nowhere but in dates that are missing.</summary>
+        private static string[] UnreadDate(Article article)
+        {
+            string date = article.Declared.Date ?? "";
+            return article.Date is not null || string.IsNullOrWhiteSpace(date)
+                ? []
+                : [$"date '{(date.Length > MostDateChars ? date[..MostDateChars] + "…" : date)}' is not understood"];
         }
 
         private static ReadResult.Rejected Rejected(Article article, RejectKind kind, string reason) =>

@@ -109,6 +109,19 @@ public sealed class IngestionPipelineTests : IDisposable
             await File.ReadAllLinesAsync(ReportPath));
     }
 
+    [Theory]
+    [InlineData("2019-13-45", null, "date \\u00272019-13-45\\u0027 is not understood")]
+    [InlineData("2019", 2019, null)]
+    [InlineData(" ", null, null)]
+    public async Task Run_DeclaredDateNotUnderstood_IsAWarning(string date, int? year, string? warning)
+    {
+        _folder.Write("a.json", $$"""{"title":"t","date":"{{date}}"}""");
+        ArticleDate? understood = year is { } y ? new ArticleDate(new DateTime(y, 1, 1), DatePrecision.Year, null, DateProvenance.Declared) : null;
+        IngestionReport report = await RunAsync(new MemoryWriter(), new IngestionOptions(), article => article with { Headline = "t", Date = understood });
+        Assert.Equal((1, warning is null ? 0 : 1), (report.Indexed, report.Warnings));
+        Assert.Contains(warning ?? "", report.ReportFile is null ? "" : await File.ReadAllTextAsync(ReportPath), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_NothingToReport_LeavesNoFile()
     {
