@@ -33,6 +33,7 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
 
     private TermNode Term(TermClause term, float boost)
     {
+        CheckFactor(term.Boost);
         FieldStatistics statistics = searcher.Statistics(term.Field);
         TermEntry[] entries = Find(statistics, term.Term.Span, out long docFreq);
         float weight = FieldStatistics.Weight(statistics.Idf(docFreq), term.Boost, boost);
@@ -58,6 +59,7 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
             throw new ArgumentException("a phrase has no terms", nameof(phrase));
         }
 
+        CheckFactor(phrase.Boost);
         ArgumentOutOfRangeException.ThrowIfNegative(phrase.Slop);
 
         FieldStatistics statistics = searcher.Statistics(phrase.Field);
@@ -127,6 +129,7 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
 
     private BooleanNode Boolean(BooleanClause clause, float boost, int depth)
     {
+        CheckFactor(clause.Boost);
         float inner = clause.Boost * boost;
         int least = clause.MinShouldMatch > 0 ? clause.MinShouldMatch : clause.Must.Count + clause.Filter.Count == 0 ? 1 : 0;
         return new BooleanNode(All(clause.Must), All(clause.Should), All(clause.MustNot), All(clause.Filter), least);
@@ -151,6 +154,15 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
         }
 
         return new SetNode(set.Documents, 0, int.MaxValue, 0);
+    }
+
+    /// <summary>A boost: the bounds of scores hold for no other.</summary>
+    private static void CheckFactor(float factor)
+    {
+        if (!float.IsFinite(factor) || factor < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, "a boost is a number of 0 or more");
+        }
     }
 
     private static TermEntry[] Find(FieldStatistics field, ReadOnlySpan<byte> term, out long docFreq)

@@ -46,9 +46,6 @@ internal sealed unsafe class TermList
     /// <summary>The term's champions, after <see cref="OpenChampions"/>.</summary>
     public ChampionList Champions { get; } = new();
 
-    /// <summary>Place in the query.</summary>
-    public int Order { get; set; }
-
     /// <summary>Most that the list scores within a window; kept by the evaluator.</summary>
     public float WindowMost { get; set; }
 

@@ -51,6 +51,19 @@ public sealed class TopKSearcherTests : IDisposable
     public void Hits_out_of_range_are_refused(int hits) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => _searcher.Search(Any(0, 2), new TopKRequest { Hits = hits }, default));
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_boost_that_no_bound_holds_for_is_refused(float boost)
+    {
+        foreach (Clause clause in (Clause[])
+            [new TermClause("text", "w0", boost), new PhraseClause("text", [new("w0", 0), new("w1", 1)], 0, boost), Any(0, 2) with { Boost = boost }])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => _searcher.Search(clause, new TopKRequest(), default));
+        }
+    }
+
     [Fact]
     public void A_set_over_another_reader_is_refused() =>
         Assert.Throws<ArgumentException>(() => _searcher.Search(new SetClause(new DocSet(3)), new TopKRequest(), default));
