@@ -2,39 +2,26 @@
 // Corpus: generated articles. Baseline: Lucene.NET's IndexSearcher for the ten best over the same articles; it counts what it has seen anyway.
 // Run: dotnet run --project benchmarks/SearchService.Benchmarks -c Release -- --filter *EngineBenchmarks*
 using BenchmarkDotNet.Attributes;
-using SearchService.Benchmarks.Corpus;
 
 namespace SearchService.Benchmarks.Engine;
 
 /// <summary>Ranking and counting by class of query.</summary>
-public class EngineBenchmarks
+public class EngineBenchmarks : EngineQueries
 {
-    private EngineArchive? _archive;
-    private EnginePair[] _pairs = [];
-    private int _next;
-
     [ParamsAllValues]
     public EngineKind Query { get; set; }
 
-    [GlobalSetup]
-    public void Open()
-    {
-        _archive = Corpora.OpenEngine();
-        _pairs = EnginePair.Of(Query, _archive.Queries);
-        Array.ForEach(_pairs, p => p.Verify(_archive));
-    }
+    private protected override EngineKind Kind => Query;
 
     [Benchmark(Baseline = true)]
-    public int Stock() => Next().Stock(_archive!).TotalHits;
+    public int Stock() => Next().Stock(Archive).TotalHits;
 
     [Benchmark]
-    public int Best() => Next().Best(_archive!).Hits.Count;
+    public int Best() => Next().Best(Archive).Hits.Count;
 
     [Benchmark]
-    public long BestWithTotal() => Next().BestWithTotal(_archive!).Total;
+    public long BestWithTotal() => Next().BestWithTotal(Archive).Total;
 
     [Benchmark]
-    public long Count() => Next().Count(_archive!);
-
-    private EnginePair Next() => _pairs[_next++ % _pairs.Length];
+    public long Count() => Next().Count(Archive);
 }

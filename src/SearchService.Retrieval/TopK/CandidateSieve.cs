@@ -16,23 +16,7 @@ internal static unsafe class CandidateSieve
     public static int Fill(in SegmentScope scope, TermList lead, int from, int to, float needed)
     {
         int count = Avx512F.VL.IsSupported ? Fill512(scope.Context, lead, from, to, needed) : FillEach(scope.Context, lead, from, to, needed);
-        return scope.Accept == null ? count : Accepted(scope, count);
-    }
-
-    private static int Accepted(in SegmentScope scope, int count)
-    {
-        int* docs = scope.Context.Docs;
-        double* scores = scope.Context.Scores;
-        int kept = 0;
-        for (int i = 0; i < count; i++)
-        {
-            int doc = docs[i];
-            docs[kept] = doc;
-            scores[kept] = scores[i];
-            kept += scope.Accepts(doc) ? 1 : 0;
-        }
-
-        return kept;
+        return scope.KeepAccepted(scope.Context.Docs, scope.Context.Scores, count);
     }
 
     private static int FillEach(SearchContext context, TermList lead, int from, int to, float needed)

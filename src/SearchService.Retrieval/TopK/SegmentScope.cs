@@ -31,6 +31,29 @@ internal unsafe readonly struct SegmentScope(SegmentView segment, SearchContext 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Counts(int doc) => doc >= From && doc < To && Accepts(doc);
 
+    /// <summary>Drops the candidates, which lie between <see cref="From"/> and <see cref="To"/>, that do not count.</summary>
+    /// <param name="values">A number that goes with each.</param>
+    /// <returns>How many remain.</returns>
+    public int KeepAccepted<T>(int* docs, T* values, int count)
+        where T : unmanaged
+    {
+        if (Accept == null)
+        {
+            return count;
+        }
+
+        int kept = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int doc = docs[i];
+            docs[kept] = doc;
+            values[kept] = values[i];
+            kept += Accepts(doc) ? 1 : 0;
+        }
+
+        return kept;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Offer(int doc, float score) => Heap.Offer(Segment.DocBase + doc, score);
 

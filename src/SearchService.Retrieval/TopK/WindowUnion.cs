@@ -51,12 +51,7 @@ internal readonly unsafe ref struct WindowUnion
     {
         int* ends = stackalloc int[_lists.Length - _first];
         AddUp(ends);
-        int count = Sieve();
-        if (_scope.Accept != null)
-        {
-            count = Accepted(count);
-        }
-
+        int count = _scope.KeepAccepted(_context.Docs, _context.Bounds, Sieve());
         new Span<double>(_context.Scores, count).Clear();
         for (int l = _first - 1; l >= 0 && count > 0; l--)
         {
@@ -168,22 +163,6 @@ internal readonly unsafe ref struct WindowUnion
             ushort least = needed > 0 ? (ushort)Math.Min(needed, ushort.MaxValue) : (ushort)0;
             int end = Math.Min(size, start + WindowCells.Size);
             kept += WindowCells.Sieve(_context.Window + start, end - start, least, _from + start, 1 / _scale, _context.Docs + kept, _context.Bounds + kept);
-        }
-
-        return kept;
-    }
-
-    private int Accepted(int count)
-    {
-        int* docs = _context.Docs;
-        float* bounds = _context.Bounds;
-        int kept = 0;
-        for (int i = 0; i < count; i++)
-        {
-            int doc = docs[i];
-            docs[kept] = doc;
-            bounds[kept] = bounds[i];
-            kept += _scope.Accepts(doc) ? 1 : 0;
         }
 
         return kept;
