@@ -28,6 +28,19 @@ internal struct TopValues(int size, int candidates)
         }
     }
 
+    /// <summary>Ordinals and counts, the best first.</summary>
+    public (int[] Ordinals, int[] Counts) Best()
+    {
+        int[] ordinals = Ordinals();
+        int[] counts = new int[ordinals.Length];
+        for (int i = 0; i < counts.Length; i++)
+        {
+            counts[i] = (int)(_keys[i] >> 32);
+        }
+
+        return (ordinals, counts);
+    }
+
     /// <summary>Ordinals, the best first.</summary>
     public int[] Ordinals()
     {

@@ -11,10 +11,14 @@ public abstract class ValueColumn
     /// <summary>The place of rank 0's counter. Place 0 stands for no value.</summary>
     internal const int First = 1;
 
+    /// <summary>Bytes that are found again at once, about.</summary>
+    private protected const int ProcessorCache = 1 << 20;
+
     private protected ValueColumn(RankedValues ranked, DocBits withValue)
     {
         Ranked = ranked;
         WithValue = withValue;
+        Bands = new RankBands(this);
     }
 
     /// <summary>The segment's own dictionary.</summary>
@@ -27,9 +31,12 @@ public abstract class ValueColumn
     public int Length => WithValue.Length;
 
     /// <summary>Bytes held, the dictionary included.</summary>
-    public long Bytes => Ranked.Bytes + WithValue.Bytes + CodeBytes;
+    public long Bytes => Ranked.Bytes + WithValue.Bytes + CodeBytes + Bands.Bytes;
 
     internal RankedValues Ranked { get; }
+
+    /// <summary>The most frequent values by bands.</summary>
+    internal RankBands Bands { get; }
 
     private protected abstract long CodeBytes { get; }
 
@@ -74,6 +81,13 @@ public abstract class ValueColumn
 
         return null;
     }
+
+    /// <summary>What it costs to look up a document, in steps of a <see cref="RankBand"/>.</summary>
+    internal abstract double StepsPerDocument { get; }
+
+    /// <summary>The places of a document's counters, ascending.</summary>
+    /// <param name="room">Room for <see cref="ValueWords.Most"/>.</param>
+    internal abstract ReadOnlySpan<int> Places(int document, Span<int> room);
 
     /// <summary>Number of the documents that have at least one wanted value.</summary>
     /// <param name="counted">What <see cref="Count"/> answered for the same documents.</param>

@@ -44,6 +44,19 @@ public sealed class ValueField
     /// <summary>The values that most of the given documents have, the most frequent first, ties by value.</summary>
     public IReadOnlyList<ValueCount> Top(CountedDocuments documents, int size)
     {
+        if (_columns.Length == 1
+            && _columns[0].Bands.AreBest(documents.Count(0), size)
+            && _columns[0].Bands.Top(documents.Sets[0], size) is { } best)
+        {
+            ValueCount[] values = new ValueCount[best.Ordinals.Length];
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = new ValueCount(Values[best.Ordinals[i]], best.Counts[i]);
+            }
+
+            return values;
+        }
+
         using ValueTally tally = new(_columns, _ranked, _maps, documents);
         return Named(tally, tally.Top(size, null));
     }

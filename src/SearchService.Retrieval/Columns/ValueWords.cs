@@ -17,7 +17,9 @@ internal sealed unsafe class ValueWords
     /// <summary>Numbers that must be readable behind the last list.</summary>
     public const int Behind = 8;
 
-    private const int Most = 4;
+    /// <summary>Places that a word has room for at most.</summary>
+    public const int Most = 4;
+
     private const int NumberShift = 60;
     private const int ShortList = 8;
     private const int ListsAhead = 12;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SearchService.Retrieval.Columns;
 
 /// <summary>Values that come in many combinations, as people do: each document has its own, side by side in a word.</summary>
@@ -18,6 +20,13 @@ internal sealed class WordColumn(RankedValues ranked, DocBits withValue, WordLis
         values.Complete();
         return new WordColumn(turned.Ranked, turned.WithValue(), values);
     }
+
+    // measured with 73,049 and 1,000,000 documents: twice as much where they are more than a processor's own cache holds
+    internal override double StepsPerDocument => values.Bytes < ProcessorCache ? 2.5 : 4;
+
+    // see RankBands
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override ReadOnlySpan<int> Places(int document, Span<int> room) => values.Places(document, room);
 
     private protected override CountTable? CountEach(ReadOnlySpan<int> documents, CountTable counts)
     {

@@ -149,6 +149,28 @@ internal sealed unsafe class WordLists
         return found;
     }
 
+    /// <summary>The places of one document or combination.</summary>
+    /// <param name="room">Room for <see cref="ValueWords.Most"/>.</param>
+    // see RankBands
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public ReadOnlySpan<int> Places(int index, Span<int> room)
+    {
+        ulong word = Words[index];
+        if (ValueWords.IsList(word))
+        {
+            return ListOf(word);
+        }
+
+        int count = 0;
+        ulong mask = (1UL << Bits) - 1;
+        for (word = ValueWords.PlacesOf(word); word != 0; word >>= Bits)
+        {
+            room[count++] = (int)(word & mask);
+        }
+
+        return room[..count];
+    }
+
     /// <summary>Adds 1 at each of the places of several documents or combinations.</summary>
     /// <param name="indexes">Which; <see cref="DocNumbers.Room"/> more numbers can be read behind them.</param>
     public void Count(ReadOnlySpan<int> indexes, CountTable counts)
