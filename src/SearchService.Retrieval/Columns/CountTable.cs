@@ -83,13 +83,14 @@ internal sealed unsafe class CountTable
         }
     }
 
-    /// <summary>The first counter from <paramref name="place"/> on that stands at <paramref name="least"/> or above; <see cref="Places"/> where there is none.</summary>
+    /// <summary>The first counter from <paramref name="place"/> on that stands at <paramref name="least"/> or above; one at or beyond <paramref name="end"/> where there is none before.</summary>
     /// <param name="least">At least 1.</param>
-    public int Next(int place, int least)
+    /// <param name="end">At most <see cref="Places"/>.</param>
+    public int Next(int place, int least, int end)
     {
         for (; place < _heavy; place++)
         {
-            if (this[place] >= least)
+            if (place == end || this[place] >= least)
             {
                 return place;
             }
@@ -97,12 +98,12 @@ internal sealed unsafe class CountTable
 
         if (least > byte.MaxValue)
         {
-            return Places;
+            return end;
         }
 
         // behind the last counter stand zeros
         Vector512<byte> bar = Vector512.Create((byte)least);
-        for (; place < Places; place += Step)
+        for (; place < end; place += Step)
         {
             Vector512<byte> counts = Vector512.Load(_lowStart + place);
             ulong found = Vector512.Equals(Vector512.Max(counts, bar), counts).ExtractMostSignificantBits();
@@ -112,23 +113,37 @@ internal sealed unsafe class CountTable
             }
         }
 
-        return Places;
+        return end;
     }
 
     /// <summary>The places of all counters that are not zero, ascending. Valid until the next call.</summary>
-    public ReadOnlySpan<int> NonZero()
-    {
-        int words = (Places + Step - 1) / Step;
-        if (_marks.Length < words)
-        {
-            _marks = new ulong[words];
-            _places = new int[(words * Step) + DocNumbers.Room];
-        }
+    public ReadOnlySpan<int> NonZero() => AtLeast(1);
 
-        Span<ulong> marks = _marks.AsSpan(0, words);
+    /// <summary>The places of all counters that are 1, ascending; <see cref="DocNumbers.Room"/> more numbers can be read behind them. Valid until the next call.</summary>
+    public ReadOnlySpan<int> Ones()
+    {
+        Span<ulong> marks = Marks();
         for (int i = 0; i < marks.Length; i++)
         {
-            marks[i] = ~Vector512.Equals(Vector512.Load(_lowStart + (i * Step)), Vector512<byte>.Zero).ExtractMostSignificantBits();
+            marks[i] = Vector512.Equals(Vector512.Load(_lowStart + (i * Step)), Vector512<byte>.One).ExtractMostSignificantBits();
+        }
+
+        for (int place = 0; place < _heavy; place++)
+        {
+            marks[place >> 6] &= ~(_rounds[place] != 0 ? 1UL << place : 0);
+        }
+
+        return _places.AsSpan(0, DocNumbers.Fill(marks, _places));
+    }
+
+    /// <summary>The places of all counters that stand at <paramref name="least"/>, which is 1 to 255, or above, ascending. Valid until the next call.</summary>
+    public ReadOnlySpan<int> AtLeast(byte least)
+    {
+        Span<ulong> marks = Marks();
+        Vector512<byte> bar = Vector512.Create(least);
+        for (int i = 0; i < marks.Length; i++)
+        {
+            marks[i] = Vector512.GreaterThanOrEqual(Vector512.Load(_lowStart + (i * Step)), bar).ExtractMostSignificantBits();
         }
 
         for (int place = 0; place < _heavy; place++)
@@ -156,6 +171,18 @@ internal sealed unsafe class CountTable
         return count;
     }
 
+    private Span<ulong> Marks()
+    {
+        int words = (Places + Step - 1) / Step;
+        if (_marks.Length < words)
+        {
+            _marks = new ulong[words];
+            _places = new int[(words * Step) + DocNumbers.Room];
+        }
+
+        return _marks.AsSpan(0, words);
+    }
+
     /// <summary>The counters as a loop holds them in registers. Whoever adds answers for it that the place lies inside, and that only heavy ones go beyond 255.</summary>
     public readonly struct Counters(byte* low, int* rounds)
     {
@@ -165,6 +192,19 @@ internal sealed unsafe class CountTable
             if (++low[place] == 0)
             {
                 rounds[place]++;
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public void Increment(ushort* places, int count)
+        {
+            for (ushort* end = places + count; places < end; places++)
+            {
+                nuint place = *places;
+                if (++low[place] == 0)
+                {
+                    rounds[place]++;
+                }
             }
         }
 

@@ -29,7 +29,9 @@ internal sealed unsafe class SetColumn<TCode>(RankedValues ranked, DocBits withV
     private protected override CountTable CountEach(ReadOnlySpan<int> documents, CountTable counts)
     {
         CountTable counted = CountSets(documents);
-        foreach (int set in counted.NonZero())
+        // most combinations met are met once: these go the way of documents
+        sets.Count(counted.Ones(), counts);
+        foreach (int set in counted.AtLeast(2))
         {
             sets.Add(set, counted[set], counts);
         }
@@ -76,36 +78,58 @@ internal sealed unsafe class SetColumn<TCode>(RankedValues ranked, DocBits withV
         CountTable counted = CountTable.Rent(sets.Length, heavy);
         fixed (int* docs = documents)
         {
-            if (Sse.IsSupported && documents.Length < codes.Length / SparseShare)
-            {
-                CountSparse(codes.Start, docs, documents.Length, counted.Each);
-            }
-            else
-            {
-                Count(codes.Start, docs, documents.Length, counted.Each);
-            }
+            CountByChunks(docs, documents.Length, counted);
         }
 
         return counted;
     }
 
-    // not inlined: the loop needs all registers
+    // the two most frequent combinations have half of the documents and more: a counter that rises twice in a row waits for itself
+    [SkipLocalsInit]
+    private void CountByChunks(int* docs, int count, CountTable counted)
+    {
+        ushort* chunk = stackalloc ushort[SetCodes.Chunk];
+        bool sparse = Sse.IsSupported && count < codes.Length / SparseShare;
+        (int first, int second) = (0, 0);
+        for (int at = 0; at < count; at += SetCodes.Chunk)
+        {
+            int some = Math.Min(SetCodes.Chunk, count - at);
+            if (sparse)
+            {
+                ReadSparse(codes.Start, docs + at, some, chunk);
+            }
+            else
+            {
+                Read(codes.Start, docs + at, some, chunk);
+            }
+
+            counted.Each.Increment(chunk, SetCodes.LeaveOutFirst(chunk, some, ref first, ref second));
+        }
+
+        counted.Add(0, first);
+        if (second > 0)
+        {
+            counted.Add(1, second);
+        }
+    }
+
+    // these loops stand alone, so that they have all registers
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Count(TCode* codes, int* docs, int count, CountTable.Counters counted)
+    private static void Read(TCode* codes, int* docs, int count, ushort* target)
     {
         for (int i = 0; i < count; i++)
         {
-            counted.Increment(int.CreateTruncating(codes[docs[i]]));
+            target[i] = ushort.CreateTruncating(codes[docs[i]]);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CountSparse(TCode* codes, int* docs, int count, CountTable.Counters counted)
+    private static void ReadSparse(TCode* codes, int* docs, int count, ushort* target)
     {
         for (int i = 0; i < count; i++)
         {
             Sse.Prefetch0(codes + docs[i + DocNumbers.Ahead]);
-            counted.Increment(int.CreateTruncating(codes[docs[i]]));
+            target[i] = ushort.CreateTruncating(codes[docs[i]]);
         }
     }
 }

@@ -5,6 +5,9 @@ namespace SearchService.Retrieval.Columns;
 /// <summary>The values of documents, counted over all segments of a field. One thread; returns its counters when disposed of.</summary>
 internal sealed class ValueTally : IDisposable
 {
+    // counters looked through before it is asked whether those behind can be among the highest
+    private const int Stretch = 2048;
+
     private readonly IReadOnlyList<ValueColumn> _columns;
     private readonly RankedValues _ranked;
     private readonly int[][] _maps;
@@ -67,19 +70,22 @@ internal sealed class ValueTally : IDisposable
     public int[] Top(int size, bool[]? fits)
     {
         TopValues top = new(size, _ranked.Count);
-        for (int place = _counts.Next(ValueColumn.First, top.Least); place < _counts.Places; place = _counts.Next(place + 1, top.Least))
+        for (int start = ValueColumn.First; start < _counts.Places; start += Stretch)
         {
-            int rank = place - ValueColumn.First;
-            if (_ranked.Documents(rank) < top.Least)
+            if (_ranked.Documents(start - ValueColumn.First) < top.Least)
             {
                 // no value from here on has so many documents at all
                 break;
             }
 
-            int ordinal = _ranked.Ordinal(rank);
-            if (fits is null || fits[ordinal])
+            int end = Math.Min(start + Stretch, _counts.Places);
+            for (int place = _counts.Next(start, top.Least, end); place < end; place = _counts.Next(place + 1, top.Least, end))
             {
-                top.Add(ordinal, _counts[place]);
+                int ordinal = _ranked.Ordinal(place - ValueColumn.First);
+                if (fits is null || fits[ordinal])
+                {
+                    top.Add(ordinal, _counts[place]);
+                }
             }
         }
 

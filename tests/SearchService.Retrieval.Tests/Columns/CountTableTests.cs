@@ -36,15 +36,21 @@ public sealed class CountTableTests
 
             Assert.Equal(expected, Enumerable.Range(0, places).Select(p => table[p]));
             Assert.Equal(expected.Skip(1).Count(c => c > 0), table.CountNonZero(1));
+            Assert.Equal(Enumerable.Range(0, places).Where(p => expected[p] > 0), table.NonZero().ToArray());
+            Assert.Equal(Enumerable.Range(0, places).Where(p => expected[p] == 1), table.Ones().ToArray());
+            Assert.Equal(Enumerable.Range(0, places).Where(p => expected[p] >= 2), table.AtLeast(2).ToArray());
             foreach (int least in (int[])[1, 2, 255, 256, 900])
             {
-                List<int> found = [];
-                for (int place = table.Next(0, least); place < places; place = table.Next(place + 1, least))
+                foreach (int end in (int[])[places, places / 2])
                 {
-                    found.Add(place);
-                }
+                    List<int> found = [];
+                    for (int place = table.Next(0, least, end); place < end; place = table.Next(place + 1, least, end))
+                    {
+                        found.Add(place);
+                    }
 
-                Assert.Equal(Enumerable.Range(0, places).Where(p => expected[p] >= least), found);
+                    Assert.Equal(Enumerable.Range(0, end).Where(p => expected[p] >= least), found);
+                }
             }
 
             table.Return();
