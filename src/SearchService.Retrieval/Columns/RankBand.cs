@@ -45,15 +45,13 @@ internal sealed unsafe class RankBand
     // the steps before each block, and all
     private readonly int[] _starts;
     private readonly DocBits[] _sets;
-    private readonly int _values;
     private readonly int _mostSteps;
 
     /// <param name="starts">The steps before each block, and all.</param>
     /// <param name="sets">The documents of the first of the values.</param>
-    /// <param name="values">How many values there are.</param>
-    public RankBand(LargeArray<byte> places, LargeArray<byte> codes, int[] starts, DocBits[] sets, int values)
+    public RankBand(LargeArray<byte> places, LargeArray<byte> codes, int[] starts, DocBits[] sets)
     {
-        (_places, _codes, _starts, _sets, _values) = (places, codes, starts, sets, values);
+        (_places, _codes, _starts, _sets) = (places, codes, starts, sets);
         for (int block = 0; block + 1 < starts.Length; block++)
         {
             _mostSteps = Math.Max(_mostSteps, starts[block + 1] - starts[block]);
@@ -86,7 +84,7 @@ internal sealed unsafe class RankBand
 
     /// <summary>Counts the values of a set's documents.</summary>
     /// <param name="documents">A set over the column's documents.</param>
-    /// <param name="counts">Takes the count of each value; at least <see cref="Values"/>.</param>
+    /// <param name="counts">Takes the count of each value and zeros behind the last; at least <see cref="Values"/>.</param>
     public void Count(DocBits documents, Span<int> counts)
     {
         fixed (ulong* words = documents.Words)
@@ -112,7 +110,7 @@ internal sealed unsafe class RankBand
     /// <summary>The twin of <see cref="CountByVectors"/> for other processors.</summary>
     public void CountOneByOne(ulong* words, Span<int> counts)
     {
-        counts[.._values].Clear();
+        counts[..Values].Clear();
         for (int block = 0; block + 1 < _starts.Length; block++)
         {
             for (int i = _starts[block] * Step; i < _starts[block + 1] * Step; i++)
@@ -155,9 +153,10 @@ internal sealed unsafe class RankBand
         }
 
         ArrayPool<byte>.Shared.Return(rented);
-        for (int code = 0; code < _values; code++)
+        for (int code = 0; code < Values; code += Vector512<int>.Count)
         {
-            counts[code] = tables[code] + tables[code + Values] + tables[code + (2 * Values)] + tables[code + (3 * Values)];
+            int* table = tables + code;
+            (Vector512.Load(table) + Vector512.Load(table + Values) + Vector512.Load(table + (2 * Values)) + Vector512.Load(table + (3 * Values))).CopyTo(counts[code..]);
         }
     }
 

@@ -6,7 +6,6 @@ namespace SearchService.Retrieval.Columns;
 internal sealed class RankBandBuilder
 {
     private readonly int _first;
-    private readonly int _values;
     private readonly DocBits[] _sets;
     private readonly int[] _starts;
     private readonly int[] _filled = new int[RankBand.BlockWords];
@@ -19,9 +18,9 @@ internal sealed class RankBandBuilder
     public RankBandBuilder(RankedValues ranked, int band, int length)
     {
         _first = band * RankBand.Values;
-        _values = Math.Min(RankBand.Values, ranked.Count - _first);
+        int values = Math.Min(RankBand.Values, ranked.Count - _first);
         int sets = 0;
-        while (sets < _values && ranked.Documents(_first + sets) > length / RankBand.SetShare)
+        while (sets < values && ranked.Documents(_first + sets) > length / RankBand.SetShare)
         {
             sets++;
         }
@@ -76,7 +75,7 @@ internal sealed class RankBandBuilder
         LargeArray<byte> codes = new(_steps * RankBand.Step);
         _places.AsSpan(0, places.Length).CopyTo(places.Span);
         _codes.AsSpan(0, codes.Length).CopyTo(codes.Span);
-        return new RankBand(places, codes, _starts, _sets, _values);
+        return new RankBand(places, codes, _starts, _sets);
     }
 
     private void Grow()

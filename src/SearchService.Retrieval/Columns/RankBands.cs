@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace SearchService.Retrieval.Columns;
 
@@ -57,31 +60,75 @@ internal sealed class RankBands
     /// <summary>The values with the highest counts over a set; null where it cannot be said that these are the highest.</summary>
     /// <param name="documents">A set over the segment's documents.</param>
     /// <param name="size">Values wanted.</param>
-    /// <returns>Ordinals and counts, the highest count first, ties by ordinal.</returns>
-    public (int[] Ordinals, int[] Counts)? Top(DocBits documents, int size)
+    /// <returns>The highest count first, ties by ordinal.</returns>
+    public ValueCount[]? Top(DocBits documents, int size)
     {
-        Span<int> counts = stackalloc int[RankBand.Values];
-        TopValues top = new(size, _ranked.Count);
+        // of the values seen, by ordinal where all are wanted, else by rank
+        bool all = size >= _ranked.Count;
+        int[] counts = ArrayPool<int>.Shared.Rent((_steps.Length + 1) * RankBand.Values);
+        TopValues top = new(all ? 0 : size, _ranked.Count);
         int rank = 0;
+        int least = 1;
         foreach (RankBand band in _bands.Value)
         {
-            if (_ranked.Documents(rank) < top.Least)
+            if (_ranked.Documents(rank) < least)
             {
                 break;
             }
 
-            band.Count(documents, counts);
-            int end = Math.Min(rank + RankBand.Values, _ranked.Count);
-            for (int code = 0; rank < end; rank++, code++)
+            band.Count(documents, counts.AsSpan(rank));
+            if (!all)
             {
-                if (counts[code] >= top.Least)
+                AddHigh(counts, rank, ref top);
+                least = top.Least;
+            }
+
+            rank = Math.Min(rank + RankBand.Values, _ranked.Count);
+        }
+
+        ValueCount[]? found = rank == _ranked.Count || _ranked.Documents(rank) < least ? Named(all ? Sorted(counts) : top.Ordinals(), counts) : null;
+        ArrayPool<int>.Shared.Return(counts);
+        return found;
+    }
+
+    private void AddHigh(int[] counts, int first, ref TopValues top)
+    {
+        for (int rank = first; rank < first + RankBand.Values; rank += Vector512<int>.Count)
+        {
+            ulong high = Vector512.GreaterThanOrEqual(Vector512.Create(counts, rank), Vector512.Create(top.Least)).ExtractMostSignificantBits();
+            for (; high != 0; high &= high - 1)
+            {
+                int one = rank + BitOperations.TrailingZeroCount(high);
+                if (counts[one] >= top.Least)
                 {
-                    top.Add(_ranked.Ordinal(rank), counts[code]);
+                    top.Add(_ranked.Ordinal(one), counts[one]);
                 }
             }
         }
+    }
 
-        return rank == _ranked.Count || _ranked.Documents(rank) < top.Least ? top.Best() : null;
+    private int[] Sorted(int[] counts)
+    {
+        int[] byOrdinal = ArrayPool<int>.Shared.Rent(_ranked.Count);
+        for (int ordinal = 0; ordinal < _ranked.Count; ordinal++)
+        {
+            byOrdinal[ordinal] = counts[_ranked.Rank(ordinal)];
+        }
+
+        int[] sorted = TopValues.Sorted(byOrdinal.AsSpan(0, _ranked.Count));
+        ArrayPool<int>.Shared.Return(byOrdinal);
+        return sorted;
+    }
+
+    private ValueCount[] Named(int[] ordinals, int[] counts)
+    {
+        ValueCount[] values = new ValueCount[ordinals.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = new ValueCount(_ranked.Values[ordinals[i]], counts[_ranked.Rank(ordinals[i])]);
+        }
+
+        return values;
     }
 
     // at once as fast as it gets, with all that it calls: a search waits for it once

@@ -20,6 +20,7 @@ internal sealed unsafe class SetColumn<TCode>(RankedValues ranked, DocBits withV
 
     private protected override long CodeBytes => codes.Bytes + sets.Bytes;
 
+    // see WordColumn
     internal override double StepsPerDocument => codes.Bytes < ProcessorCache ? 1.5 : 4;
 
     // see RankBands

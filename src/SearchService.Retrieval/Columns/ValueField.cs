@@ -48,13 +48,7 @@ public sealed class ValueField
             && _columns[0].Bands.AreBest(documents.Count(0), size)
             && _columns[0].Bands.Top(documents.Sets[0], size) is { } best)
         {
-            ValueCount[] values = new ValueCount[best.Ordinals.Length];
-            for (int i = 0; i < values.Length; i++)
-            {
-                values[i] = new ValueCount(Values[best.Ordinals[i]], best.Counts[i]);
-            }
-
-            return values;
+            return best;
         }
 
         using ValueTally tally = new(_columns, _ranked, _maps, documents);

@@ -69,6 +69,11 @@ internal sealed class ValueTally : IDisposable
     /// <param name="fits">Ordinals that count; null for all.</param>
     public int[] Top(int size, bool[]? fits)
     {
+        if (size >= _ranked.Count && fits is null)
+        {
+            return All();
+        }
+
         TopValues top = new(size, _ranked.Count);
         for (int start = ValueColumn.First; start < _counts.Places; start += Stretch)
         {
@@ -90,6 +95,19 @@ internal sealed class ValueTally : IDisposable
         }
 
         return top.Ordinals();
+    }
+
+    private int[] All()
+    {
+        int[] counts = ArrayPool<int>.Shared.Rent(_ranked.Count);
+        for (int ordinal = 0; ordinal < _ranked.Count; ordinal++)
+        {
+            counts[ordinal] = this[ordinal];
+        }
+
+        int[] ordinals = TopValues.Sorted(counts.AsSpan(0, _ranked.Count));
+        ArrayPool<int>.Shared.Return(counts);
+        return ordinals;
     }
 
     /// <summary>Documents that have at least one of the values.</summary>

@@ -90,6 +90,8 @@ public sealed class CountTableTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(10)]
+    [InlineData(32)]
+    [InlineData(33)]
     [InlineData(1000)]
     [InlineData(int.MaxValue)]
     public void Top_AgreesWithASort(int size)
@@ -105,5 +107,18 @@ public sealed class CountTableTests
         }
 
         Assert.Equal(Enumerable.Range(0, counts.Length).OrderByDescending(i => counts[i]).ThenBy(i => i).Take(size), top.Ordinals());
+    }
+
+    /// <summary>Values and the highest count of one: all low, some high, many high.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(300, 5)]
+    [InlineData(300, 270)]
+    [InlineData(300, 100_000)]
+    public void Sorted_AgreesWithASort(int values, int highest)
+    {
+        Random random = new(values + highest);
+        int[] counts = [.. Enumerable.Range(0, values).Select(_ => random.Next(3) * random.Next(highest + 1))];
+        Assert.Equal(Enumerable.Range(0, values).Where(i => counts[i] > 0).OrderByDescending(i => counts[i]).ThenBy(i => i), TopValues.Sorted(counts));
     }
 }

@@ -36,7 +36,7 @@ public sealed class RankBandTests
             {
                 if (column.Bands.Top(documents, size) is { } top)
                 {
-                    Assert.Equal(expected.Take(size), top.Ordinals.Zip(top.Counts, (o, c) => (column.Values[o], c)));
+                    Assert.Equal(expected.Take(size), top.Select(v => (v.Value, (int)v.Count)));
                 }
                 else
                 {
