@@ -115,7 +115,7 @@ internal sealed class ValueTally : IDisposable
     public long CountAny(ReadOnlySpan<int> ordinals)
     {
         bool[] wanted = ArrayPool<bool>.Shared.Rent(_ranked.Count + ValueColumn.First);
-        Array.Clear(wanted);
+        wanted.AsSpan(0, _ranked.Count + ValueColumn.First).Clear();
         foreach (int ordinal in ordinals)
         {
             wanted[_ranked.Rank(ordinal) + ValueColumn.First] = true;

@@ -79,16 +79,20 @@ internal sealed unsafe class ValueWords
     public static ulong PlacesOf(ulong word) => word & ((1UL << NumberShift) - 1);
 
     /// <summary>Whether a word that is not a list's has a wanted place. Fields without a value are 0, a place that is never wanted.</summary>
-    public static bool IsAny(ulong word, int bits, ReadOnlySpan<bool> wanted)
+    /// <param name="wanted">By place; true is 1.</param>
+    // all fields there may be are looked at: how many there are comes in no order, and a wrong guess costs more
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int IsAny(ulong word, int bits, byte* wanted)
     {
-        bool found = false;
         ulong mask = (1UL << bits) - 1;
-        for (word = PlacesOf(word); word != 0; word >>= bits)
-        {
-            found |= wanted[(int)(word & mask)];
-        }
-
-        return found;
+        word = PlacesOf(word);
+        int found = wanted[word & mask];
+        word >>= bits;
+        found |= wanted[word & mask];
+        word >>= bits;
+        found |= wanted[word & mask];
+        word >>= bits;
+        return found | wanted[word & mask];
     }
 
     /// <summary>Reads documents' words into <see cref="Places"/> and notes their lists.</summary>

@@ -34,16 +34,7 @@ internal sealed class WordColumn(RankedValues ranked, DocBits withValue, WordLis
         return null;
     }
 
-    internal override int CountAny(ReadOnlySpan<int> documents, CountTable? counted, ReadOnlySpan<bool> wanted)
-    {
-        int count = 0;
-        foreach (int doc in documents)
-        {
-            count += values.IsAny(doc, wanted) ? 1 : 0;
-        }
-
-        return count;
-    }
+    internal override int CountAny(ReadOnlySpan<int> documents, CountTable? counted, ReadOnlySpan<bool> wanted) => values.CountAny(documents, wanted);
 
     private protected override void Collect(ReadOnlySpan<bool> wanted, DocBits into)
     {

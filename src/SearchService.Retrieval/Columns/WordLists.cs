@@ -134,19 +134,25 @@ internal sealed unsafe class WordLists
     /// <summary>Whether one of the places is wanted.</summary>
     public bool IsAny(int index, ReadOnlySpan<bool> wanted)
     {
-        ulong word = Words[index];
-        if (!ValueWords.IsList(word))
+        fixed (bool* places = wanted)
         {
-            return ValueWords.IsAny(word, Bits, wanted);
+            return IsAny(index, (byte*)places) != 0;
+        }
+    }
+
+    /// <summary>Number of documents or combinations that have a wanted place.</summary>
+    public int CountAny(ReadOnlySpan<int> indexes, ReadOnlySpan<bool> wanted)
+    {
+        int count = 0;
+        fixed (bool* places = wanted)
+        {
+            foreach (int index in indexes)
+            {
+                count += IsAny(index, (byte*)places);
+            }
         }
 
-        bool found = false;
-        foreach (int place in ListOf(word))
-        {
-            found |= wanted[place];
-        }
-
-        return found;
+        return count;
     }
 
     /// <summary>The places of one document or combination.</summary>
@@ -216,6 +222,24 @@ internal sealed unsafe class WordLists
         throw new CorruptIndexException($"a column has a value at place {place} of {places}, want places to ascend and lists to end");
 
     private static int BitsOf(int values) => 32 - BitOperations.LeadingZeroCount((uint)(values + ValueColumn.First - 1) | 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int IsAny(int index, byte* wanted)
+    {
+        ulong word = Words[index];
+        if (!ValueWords.IsList(word))
+        {
+            return ValueWords.IsAny(word, Bits, wanted);
+        }
+
+        int found = 0;
+        foreach (int place in ListOf(word))
+        {
+            found |= wanted[place];
+        }
+
+        return found;
+    }
 
     private ReadOnlySpan<int> ListOf(ulong word) => new(Lists + (int)word + 1, Lists[(int)word]);
 }
