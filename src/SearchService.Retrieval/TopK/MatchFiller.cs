@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
@@ -16,12 +17,12 @@ internal static unsafe class MatchFiller
         switch (node)
         {
             case TermNode { IsPlain: true } term when term.IsIn(segment):
-                SegmentBits.Or(bits, term.List(segment, context, scoring: false).Cursor);
+                ListBits.Or(bits, term.List(segment, context, scoring: false).Cursor, segment.MaxDoc, context);
                 break;
             case TermNode { IsPlain: true }:
                 break;
             case TermNode { Beyond: { } share } term when term.IsIn(segment) && !share.There.IsIn(segment):
-                SegmentBits.Or(bits, term.List(segment, context, scoring: false).Cursor);
+                ListBits.Or(bits, term.List(segment, context, scoring: false).Cursor, segment.MaxDoc, context);
                 break;
             case TermNode { Beyond: { } share } term when term.DocFreq(segment) > segment.MaxDoc / SparseShare:
                 FillBeyond(term, share.There, share.Times, segment, context, bits);
@@ -53,6 +54,9 @@ internal static unsafe class MatchFiller
                 break;
             case PhraseNode:
                 break;
+            case BooleanNode { Must.Length: 0, Filter.Length: 0, MustNot.Length: 0, Least: <= 1 } any when Array.TrueForAll(any.Should, n => n is TermNode { IsPlain: true }):
+                FillAny(any.Should, segment, context, bits);
+                break;
             case BooleanNode { Must.Length: 0, Filter.Length: 0, MustNot.Length: 0, Least: <= 1 } any:
                 foreach (QueryNode inner in any.Should)
                 {
@@ -70,6 +74,21 @@ internal static unsafe class MatchFiller
 
         context.ReturnLists(lists);
         context.ReturnBits(lent);
+    }
+
+    /// <summary>All documents of any of some plain terms.</summary>
+    private static void FillAny(QueryNode[] terms, SegmentView segment, SearchContext context, ulong* bits)
+    {
+        List<PostingsCursor> cursors = [];
+        foreach (QueryNode node in terms)
+        {
+            if (node is TermNode term && term.IsIn(segment))
+            {
+                cursors.Add(term.List(segment, context, scoring: false).Cursor);
+            }
+        }
+
+        ListBits.Or(bits, CollectionsMarshal.AsSpan(cursors), segment.MaxDoc, context);
     }
 
     private static void Walk(QueryNode node, SegmentView segment, SearchContext context, ulong* bits)
@@ -95,7 +114,7 @@ internal static unsafe class MatchFiller
     {
         ulong* matches = context.RentBits(segment.MaxDoc);
         TermList list = term.List(segment, context, scoring: false);
-        SegmentBits.Or(matches, list.Cursor);
+        ListBits.Or(matches, list.Cursor, segment.MaxDoc, context);
         TermIterator here = new(term.List(segment, context, scoring: false));
         TermIterator other = new(there.List(segment, context, scoring: false));
         for (int doc = other.Advance(0); doc != DocIterator.End && !context.StopNow(); doc = other.Advance(doc + 1))
@@ -107,11 +126,7 @@ internal static unsafe class MatchFiller
             }
         }
 
-        int words = DocSet.WordsFor(segment.MaxDoc);
-        for (int i = 0; i < words; i++)
-        {
-            bits[i] |= matches[i];
-        }
+        SegmentBits.Or(bits, matches, segment.MaxDoc);
     }
 
     private static void FillAll(BooleanNode node, SegmentView segment, SearchContext context, ulong* bits)
@@ -145,11 +160,7 @@ internal static unsafe class MatchFiller
             context.ReturnBits(mark);
         }
 
-        int words = DocSet.WordsFor(segment.MaxDoc);
-        for (int i = 0; i < words; i++)
-        {
-            bits[i] |= matches[i];
-        }
+        SegmentBits.Or(bits, matches, segment.MaxDoc);
     }
 
     /// <summary>Intersects terms by looking the rarest one's documents up in the others; false where it is not rare enough for that.</summary>

@@ -132,10 +132,10 @@ internal sealed unsafe class SearchContext
 
     public void ReturnLists(int mark) => _listsUsed = mark;
 
-    /// <summary>Cleared bits for a segment's documents, with a word to spare; lent until <see cref="ReturnBits"/> is told an earlier mark.</summary>
+    /// <summary>Cleared bits for a segment's documents, with <see cref="Postings.PostingsCursor.SpareWords"/> words to spare; lent until <see cref="ReturnBits"/> is told an earlier mark.</summary>
     public ulong* RentBits(int maxDoc)
     {
-        int words = DocSet.WordsFor(maxDoc) + 1;
+        int words = DocSet.WordsFor(maxDoc) + Postings.PostingsCursor.SpareWords;
         if (_bitsUsed == _bits.Count)
         {
             _bits.Add([]);

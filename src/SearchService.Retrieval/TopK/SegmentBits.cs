@@ -1,19 +1,11 @@
-using SearchService.Retrieval.Postings;
+using System.Runtime.Intrinsics;
 
 namespace SearchService.Retrieval.TopK;
 
-/// <summary>Bit operations over one segment's documents; every pointer has a word to spare behind the last document's.</summary>
+/// <summary>Bit operations over one segment's documents; every pointer has <see cref="Postings.PostingsCursor.SpareWords"/> words to spare behind the last document's.</summary>
 internal static unsafe class SegmentBits
 {
-    /// <summary>Adds all documents of a term.</summary>
-    public static void Or(ulong* bits, PostingsCursor cursor)
-    {
-        for (int block = 0; block < cursor.Blocks; block++)
-        {
-            cursor.Block = block;
-            cursor.AddTo(bits, 0);
-        }
-    }
+    private const int Lanes = 8;
 
     /// <summary>Adds a segment's part of a set over the whole reader.</summary>
     public static void Or(ulong* bits, DocSet set, SegmentView segment)
@@ -59,21 +51,30 @@ internal static unsafe class SegmentBits
         }
     }
 
+    public static void Or(ulong* bits, ulong* other, int maxDoc)
+    {
+        int count = DocSet.WordsFor(maxDoc);
+        for (int i = 0; i < count; i += Lanes)
+        {
+            (Vector512.Load(bits + i) | Vector512.Load(other + i)).Store(bits + i);
+        }
+    }
+
     public static void And(ulong* bits, ulong* other, int maxDoc)
     {
         int count = DocSet.WordsFor(maxDoc);
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count; i += Lanes)
         {
-            bits[i] &= other[i];
+            (Vector512.Load(bits + i) & Vector512.Load(other + i)).Store(bits + i);
         }
     }
 
     public static void AndNot(ulong* bits, ulong* other, int maxDoc)
     {
         int count = DocSet.WordsFor(maxDoc);
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count; i += Lanes)
         {
-            bits[i] &= ~other[i];
+            Vector512.AndNot(Vector512.Load(bits + i), Vector512.Load(other + i)).Store(bits + i);
         }
     }
 

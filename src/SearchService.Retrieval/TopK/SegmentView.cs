@@ -21,7 +21,7 @@ internal sealed unsafe class SegmentView
         Deleted = MaxDoc - Reader.NumDocs;
         if (Reader.LiveDocs is { } live)
         {
-            _live = GC.AllocateArray<ulong>(DocSet.WordsFor(MaxDoc) + 1, pinned: true);
+            _live = GC.AllocateArray<ulong>(DocSet.WordsFor(MaxDoc) + PostingsCursor.SpareWords, pinned: true);
             for (int i = 0; i < MaxDoc; i++)
             {
                 _live[i >> 6] |= live.Get(i) ? 1UL << (i & 63) : 0;

@@ -53,6 +53,37 @@ public sealed unsafe class WindowTests(WindowTests.Large large) : IClassFixture<
         }
     }
 
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    [InlineData(2, false)]
+    [InlineData(10, false)]
+    public void Matches_equal_stock_Lucene(int terms, bool all)
+    {
+        IndexSearcher stock = new(large.Index.Reader) { Similarity = new Bm25() };
+        TopKSearcher own = new(large.Index.Reader);
+        Random random = new(terms);
+        for (int i = 0; i < Queries; i++)
+        {
+            BooleanQuery query = [];
+            List<Clause> clauses = [];
+            for (int t = 0; t < terms; t++)
+            {
+                // from words in most documents to words in a few, so that blocks are bitsets, gaps and both in turn
+                string word = $"w{(int)Math.Pow(Words, random.NextDouble()) - 1}";
+                query.Add(new TermQuery(new Term("text", word)), all ? Occur.MUST : Occur.SHOULD);
+                clauses.Add(new TermClause("text", word));
+            }
+
+            Clause clause = all ? new BooleanClause { Must = clauses } : new BooleanClause { Should = clauses };
+            DocSet expected = new(large.Index.Reader.MaxDoc);
+            stock.Search(query, i % 3 == 0 ? Half(stock) : null, new Collecting(expected));
+            Clause asked = i % 3 == 0 ? new BooleanClause { Must = [clause], Filter = [new TermClause("kind", "k1")] } : clause;
+            Assert.Equal(expected.Count(), own.Count(asked, default));
+            Assert.Equal(expected.Words, own.Match(asked, default).Words);
+        }
+    }
+
     // more lists than a window can add up are walked document by document
     [Theory]
     [InlineData(WindowUnion.MostLists)]
@@ -98,4 +129,19 @@ public sealed unsafe class WindowTests(WindowTests.Large large) : IClassFixture<
     }
 
     private static QueryWrapperFilter Half(IndexSearcher stock) => new(stock.Rewrite(new TermQuery(new Term("kind", "k1"))));
+
+    private sealed class Collecting(DocSet docs) : ICollector
+    {
+        private int _docBase;
+
+        public bool AcceptsDocsOutOfOrder => true;
+
+        public void SetScorer(Scorer scorer)
+        {
+        }
+
+        public void Collect(int doc) => docs.Add(_docBase + doc);
+
+        public void SetNextReader(AtomicReaderContext context) => _docBase = context.DocBase;
+    }
 }
