@@ -71,7 +71,7 @@ internal sealed class FakeIndex(params IReadOnlyList<Article> articles) : IArtic
 
         public long Articles => index.Results(new QueryPlan()).Total;
 
-        public ValueTask<long> CountAsync(PlanNode query, CancellationToken cancellationToken) => ValueTask.FromResult(Articles);
+        public ValueTask<long?> CountAsync(PlanNode query, TimeSpan budget, CancellationToken cancellationToken) => ValueTask.FromResult<long?>(Articles);
 
         public ValueTask<SearchResults> SearchAsync(QueryPlan plan, CancellationToken cancellationToken)
         {

@@ -44,7 +44,7 @@ internal static partial class QuerySample
         {
             if (!occurs.TryGetValue(word, out bool found))
             {
-                ValueTask<long> count = snapshot.CountAsync(new WordNode(ArticleSchema.Text, word), CancellationToken.None);
+                ValueTask<long?> count = snapshot.CountAsync(new WordNode(ArticleSchema.Text, word), Timeout.InfiniteTimeSpan, CancellationToken.None);
                 found = occurs[word] = count.GetAwaiter().GetResult() > 0;
             }
 

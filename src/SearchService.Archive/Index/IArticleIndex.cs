@@ -26,8 +26,9 @@ public interface IArticleSnapshot : IDisposable
     /// <summary>Articles in the commit.</summary>
     long Articles { get; }
 
-    /// <summary>Number of articles that match, exact.</summary>
-    ValueTask<long> CountAsync(PlanNode query, CancellationToken cancellationToken);
+    /// <summary>Number of articles that match, exact; null where the time ran out before it was known.</summary>
+    /// <param name="budget">Time after which the count is given up; <see cref="Timeout.InfiniteTimeSpan"/> for none.</param>
+    ValueTask<long?> CountAsync(PlanNode query, TimeSpan budget, CancellationToken cancellationToken);
 
     ValueTask<SearchResults> SearchAsync(QueryPlan plan, CancellationToken cancellationToken);
 

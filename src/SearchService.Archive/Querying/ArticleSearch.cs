@@ -22,6 +22,9 @@ public sealed class ArticleSearch(IArticleIndex index, TimeProvider time, TimeSp
 
     private readonly TimeSpan _budget = budget ?? new QueryPlan().Budget;
 
+    /// <summary>Counting may take half of the time, so that something is found where it takes too long.</summary>
+    private TimeSpan CountingBudget => _budget == Timeout.InfiniteTimeSpan ? _budget : _budget / 2;
+
     /// <summary>Answers a request. What the user got wrong is an outcome; only disks, networks and programmers throw.</summary>
     public ValueTask<SearchOutcome> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
@@ -152,8 +155,11 @@ public sealed class ArticleSearch(IArticleIndex index, TimeProvider time, TimeSp
             ? new SearchOutcome.CommitGone(cursor.Commit)
             : new SearchOutcome.NothingPublished();
 
-    /// <summary>Settles how plain words combine: on the whole archive, so that a filter never changes it.</summary>
-    private static async ValueTask<Settled> SettleAsync(Question question, IArticleSnapshot snapshot, CancellationToken cancellationToken)
+    /// <summary>
+    /// Settles how plain words combine: on the whole archive, so that a filter never changes it. Where the time for counting runs out, all
+    /// words must occur.
+    /// </summary>
+    private async ValueTask<Settled> SettleAsync(Question question, IArticleSnapshot snapshot, CancellationToken cancellationToken)
     {
         MatchMode match = question.Request.Match;
         PlannedQuery planned = QueryPlanner.Plan(question.Query, match == MatchMode.Any ? MatchMode.Any : MatchMode.All, question.Today);
@@ -162,13 +168,10 @@ public sealed class ArticleSearch(IArticleIndex index, TimeProvider time, TimeSp
             return new Settled(planned, match == MatchMode.Any ? MatchMode.Any : MatchMode.All, null);
         }
 
-        long articles = await snapshot.CountAsync(planned.Node, cancellationToken);
-        if (articles >= LoosenBelow)
-        {
-            return new Settled(planned, MatchMode.All, null);
-        }
-
-        return new Settled(QueryPlanner.Plan(question.Query, MatchMode.Any, question.Today), MatchMode.Any, articles);
+        // what cannot be counted in time is not loosened: with more to look at, that would take longer still
+        return await snapshot.CountAsync(planned.Node, CountingBudget, cancellationToken) is { } articles and < LoosenBelow
+            ? new Settled(QueryPlanner.Plan(question.Query, MatchMode.Any, question.Today), MatchMode.Any, articles)
+            : new Settled(planned, MatchMode.All, null);
     }
 
     /// <summary>Says that words were combined more loosely, in words that are true also where a filter leaves nothing to show.</summary>

@@ -198,6 +198,20 @@ public sealed class ArticleSearchTests
         Assert.Equal(TimeSpan.FromMilliseconds(leftMilliseconds), Assert.IsType<SearchOutcome.Found>(outcome).Answer.Plan.Budget);
     }
 
+    [Theory]
+    [InlineData(2.5, 5.0, MatchMode.Any)]
+    [InlineData(2.6, 5.0, MatchMode.All)]
+    [InlineData(2.6, 6.0, MatchMode.Any)]
+    [InlineData(99.0, null, MatchMode.Any)]
+    public async Task Search_CountTakesOverHalfTheBudget_NotLoosened(double countSeconds, double? budgetSeconds, MatchMode match)
+    {
+        FakeArticleIndex index = new(FakeArticleIndex.Article(0, "oil gas"), FakeArticleIndex.Article(1, "oil")) { CountTakes = TimeSpan.FromSeconds(countSeconds) };
+        TimeSpan budget = budgetSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan;
+        SearchOutcome outcome = await new ArticleSearch(index, FixedTime.Noon, budget).SearchAsync(new SearchRequest { Text = "oil gas" }, default);
+        SearchAnswer answer = Assert.IsType<SearchOutcome.Found>(outcome).Answer;
+        Assert.Equal((match, match == MatchMode.Any ? 1 : 0), (answer.Match, answer.Warnings.Count));
+    }
+
     [Fact]
     public async Task Facet_OneField_NoHits()
     {

@@ -16,6 +16,9 @@ internal sealed class FakeArticleIndex(params Article[] articles) : IArticleInde
 
     public List<PlanNode> Counted { get; } = [];
 
+    /// <summary>How long a count takes; where that is over its budget there is no answer.</summary>
+    public TimeSpan CountTakes { get; init; }
+
     /// <summary>Snapshots not yet disposed.</summary>
     public int Open { get; private set; }
 
@@ -86,11 +89,12 @@ internal sealed class FakeArticleIndex(params Article[] articles) : IArticleInde
 
         public long Articles => _articles.Length;
 
-        public ValueTask<long> CountAsync(PlanNode query, CancellationToken cancellationToken)
+        public ValueTask<long?> CountAsync(PlanNode query, TimeSpan budget, CancellationToken cancellationToken)
         {
             cancellationToken.ThrowIfCancellationRequested();
             index.Counted.Add(query);
-            return ValueTask.FromResult((long)_articles.Count(a => Matches(query, a)));
+            bool inTime = budget == Timeout.InfiniteTimeSpan || index.CountTakes <= budget;
+            return ValueTask.FromResult<long?>(inTime ? _articles.Count(a => Matches(query, a)) : null);
         }
 
         public ValueTask<SearchResults> SearchAsync(QueryPlan plan, CancellationToken cancellationToken)

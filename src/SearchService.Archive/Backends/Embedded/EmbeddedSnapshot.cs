@@ -73,28 +73,10 @@ internal sealed class EmbeddedSnapshot : IArticleSnapshot
     /// <summary>Bytes held by columns and dictionaries.</summary>
     public long MemoryBytes => Columns.Bytes + Live.Sum(l => l.Bytes);
 
-    public ValueTask<long> CountAsync(PlanNode query, CancellationToken cancellationToken)
+    public ValueTask<long?> CountAsync(PlanNode query, TimeSpan budget, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (query is MatchAllNode)
-        {
-            return ValueTask.FromResult(Articles);
-        }
-
-        string key = PlanKey.Of(query);
-        if (!_counts.TryGetValue(key, out long count))
-        {
-            SearchBudget budget = new(_time, Timeout.InfiniteTimeSpan, cancellationToken);
-            count = new PlanSearch(this, new QueryPlan { Query = query }, budget).Count();
-            if (_counts.Count >= MaxKeptCounts)
-            {
-                _counts.Clear();
-            }
-
-            _counts[key] = count;
-        }
-
-        return ValueTask.FromResult(count);
+        return ValueTask.FromResult(query is MatchAllNode ? Articles : Count(query, new SearchBudget(_time, budget, cancellationToken)));
     }
 
     public ValueTask<SearchResults> SearchAsync(QueryPlan plan, CancellationToken cancellationToken) =>
@@ -147,6 +129,27 @@ internal sealed class EmbeddedSnapshot : IArticleSnapshot
     {
         _reader.Dispose();
         _compression.Dispose();
+    }
+
+    private long? Count(PlanNode query, SearchBudget budget)
+    {
+        string key = PlanKey.Of(query);
+        if (_counts.TryGetValue(key, out long kept))
+        {
+            return kept;
+        }
+
+        if (new PlanSearch(this, new QueryPlan { Query = query }, budget).Count() is not { } count)
+        {
+            return null;
+        }
+
+        if (_counts.Count >= MaxKeptCounts)
+        {
+            _counts.Clear();
+        }
+
+        return _counts[key] = count;
     }
 
     private static DocBits LiveOf(AtomicReader reader)

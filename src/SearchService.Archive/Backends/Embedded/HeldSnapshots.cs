@@ -129,7 +129,8 @@ internal sealed class HeldSnapshots(TimeProvider time, TimeSpan holdSuperseded) 
             }
         }
 
-        public ValueTask<long> CountAsync(PlanNode query, CancellationToken cancellationToken) => Open.CountAsync(query, cancellationToken);
+        public ValueTask<long?> CountAsync(PlanNode query, TimeSpan budget, CancellationToken cancellationToken) =>
+            Open.CountAsync(query, budget, cancellationToken);
 
         public ValueTask<SearchResults> SearchAsync(QueryPlan plan, CancellationToken cancellationToken) => Open.SearchAsync(plan, cancellationToken);
 

@@ -90,8 +90,25 @@ internal sealed class PlanSearch
         };
     }
 
-    /// <summary>Number of matches of the query alone.</summary>
-    public long Count() => new PlanCompiler(_snapshot).Compile(_plan.Query) is { } query ? _snapshot.Searcher.Count(query, _budget.CancellationToken) : 0;
+    /// <summary>Number of matches of the query alone; null where the time was up before its end.</summary>
+    public long? Count()
+    {
+        try
+        {
+            _budget.Check();
+            if (new PlanCompiler(_snapshot).Compile(_plan.Query) is not { } query)
+            {
+                return 0;
+            }
+
+            TopKResult counted = Search(query, new TopKRequest { Hits = 0, Total = TotalCount.Exact, Budget = _budget.Left });
+            return counted.TimedOut ? null : counted.Total;
+        }
+        catch (BudgetExhaustedException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Finds the matches and the best of them; false where the time was up before its end.</summary>
     private bool Match()

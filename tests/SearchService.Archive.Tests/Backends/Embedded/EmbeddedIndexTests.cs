@@ -32,8 +32,20 @@ public sealed class EmbeddedIndexTests : IDisposable
         Assert.True(index.State.MemoryBytes > 0);
         using IArticleSnapshot snapshot = index.Acquire()!;
         Assert.Equal(10, snapshot.Articles);
-        Assert.Equal(10, await snapshot.CountAsync(new WordNode(ArticleSchema.Text, "oil"), CancellationToken.None));
+        Assert.Equal(10, await snapshot.CountAsync(new WordNode(ArticleSchema.Text, "oil"), Timeout.InfiniteTimeSpan, CancellationToken.None));
         Assert.Equal(before, Files());
+    }
+
+    [Fact]
+    public async Task Count_TimeRunsOut_NoNumberAndNoneKept()
+    {
+        await _folder.PublishAsync(10);
+        await using EmbeddedIndex index = EmbeddedIndex.Open(_folder.Path, TimeProvider.System);
+        using IArticleSnapshot snapshot = index.Acquire()!;
+        PlanNode query = new WordNode(ArticleSchema.Text, "oil");
+        Assert.Null(await snapshot.CountAsync(query, TimeSpan.Zero, CancellationToken.None));
+        Assert.Equal(10, await snapshot.CountAsync(query, TimeSpan.FromMinutes(1), CancellationToken.None));
+        Assert.Equal(10, await snapshot.CountAsync(query, TimeSpan.Zero, CancellationToken.None));
     }
 
     [Fact]
@@ -137,7 +149,7 @@ public sealed class EmbeddedIndexTests : IDisposable
         using IArticleSnapshot second = index.Acquire()!;
         first.Dispose();
         first.Dispose();
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await first.CountAsync(MatchAllNode.Instance, CancellationToken.None));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await first.CountAsync(MatchAllNode.Instance, Timeout.InfiniteTimeSpan, CancellationToken.None));
         Assert.Equal(10, (await second.SearchAsync(new QueryPlan(), CancellationToken.None)).Total);
     }
 

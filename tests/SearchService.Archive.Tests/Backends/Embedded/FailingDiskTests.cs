@@ -147,6 +147,6 @@ public sealed class FailingDiskTests : IDisposable
         Assert.Null(index.State.Degraded);
         using IArticleSnapshot snapshot = index.Acquire()!;
         Assert.Equal((generation, (long)articles), (snapshot.Commit.Generation, snapshot.Articles));
-        Assert.Equal(articles, await snapshot.CountAsync(new WordNode(ArticleSchema.Body, $"generation{generation}"), CancellationToken.None));
+        Assert.Equal(articles, await snapshot.CountAsync(new WordNode(ArticleSchema.Body, $"generation{generation}"), Timeout.InfiniteTimeSpan, CancellationToken.None));
     }
 }

@@ -97,7 +97,7 @@ public sealed class GenerationsTests : IDisposable
 
         await using EmbeddedIndex index = EmbeddedIndex.Open(_folder.Path, TimeProvider.System);
         using IArticleSnapshot snapshot = index.Acquire()!;
-        Assert.Equal(1, await snapshot.CountAsync(new ValueNode(ArticleSchema.Person, name), CancellationToken.None));
+        Assert.Equal(1, await snapshot.CountAsync(new ValueNode(ArticleSchema.Person, name), Timeout.InfiniteTimeSpan, CancellationToken.None));
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public class KilledWriterTests
                 {
                     acknowledged = snapshot.Commit.Generation;
                     PlanNode query = new WordNode(ArticleSchema.Body, $"generation{acknowledged}");
-                    Assert.Equal(ArticlesEach, await snapshot.CountAsync(query, CancellationToken.None));
+                    Assert.Equal(ArticlesEach, await snapshot.CountAsync(query, Timeout.InfiniteTimeSpan, CancellationToken.None));
                 }
             }
 
