@@ -37,7 +37,10 @@ internal sealed class BlockFieldsReader : FieldsProducer
             {
                 int number = (int)table.Variable();
                 FieldInfo info = infos.FieldInfo(number) ?? throw new CorruptIndexException($"segment {segment.Name} has terms of an unknown field {number}");
-                _fields.Add(info.Name, new BlockTerms(this, new FieldDictionary(info, terms, ref table)));
+                if (!_fields.TryAdd(info.Name, new BlockTerms(this, new FieldDictionary(info, terms, ref table))))
+                {
+                    throw new CorruptIndexException($"field '{info.Name}' has its terms twice");
+                }
             }
         }
         catch

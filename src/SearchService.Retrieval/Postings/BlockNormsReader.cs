@@ -25,7 +25,10 @@ internal sealed unsafe class BlockNormsReader : DocValuesProducer
             for (long n = table.Variable(); n > 0; n--)
             {
                 int number = (int)table.Variable();
-                _fields.Add(number, new FieldNorms(file, _maxDoc, ref table));
+                if (!_fields.TryAdd(number, new FieldNorms(file, _maxDoc, ref table)))
+                {
+                    throw new CorruptIndexException($"field {number} has its norms twice");
+                }
             }
         }
         catch
@@ -35,7 +38,8 @@ internal sealed unsafe class BlockNormsReader : DocValuesProducer
         }
     }
 
-    public override NumericDocValues GetNumeric(FieldInfo field) => _fields[field.Number];
+    public override NumericDocValues GetNumeric(FieldInfo field) =>
+        _fields.TryGetValue(field.Number, out FieldNorms? norms) ? norms : throw new CorruptIndexException($"field '{field.Name}' has no norms in the file");
 
     public override BinaryDocValues GetBinary(FieldInfo field) => throw new NotSupportedException("norms are numbers");
 

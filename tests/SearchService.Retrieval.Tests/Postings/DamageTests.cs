@@ -1,3 +1,5 @@
+using Lucene.Net.Codecs;
+using Lucene.Net.Index;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.Tests.Postings;
@@ -20,6 +22,34 @@ public sealed class DamageTests
     [SkippableFact]
     public Task Damaged_champions_never_lead_outside_of_a_file() =>
         Run(DamagedIndex.Large, [BlockNormsFormat.Extension], [.. Enumerable.Range(0, 60)]);
+
+    [SkippableTheory]
+    [InlineData(BlockPostingsFormat.TermsExtension, "has its terms twice")]
+    [InlineData(BlockNormsFormat.Extension, "has its norms twice")]
+    public void A_field_that_comes_twice_is_damage(string extension, string message)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "pages are protected by mprotect");
+        using TestIndex index = new(new TestIndexOptions { Docs = 200, DocsPerSegment = 200 });
+        using GuardedDirectory directory = new(index.Directory);
+        string file = directory.ListAll().Single(f => f.EndsWith($".{extension}", StringComparison.Ordinal));
+        byte[] sound = directory.Sound(file);
+        int end = sound.Length - CodecUtil.FooterLength() - sizeof(long);
+        int table = (int)BitConverter.ToInt64(sound, end);
+        List<string> found = [];
+
+        // each place in turn has the first field's number, one of them being that of another field
+        for (int at = table + 2; at < end; at++)
+        {
+            byte[] bytes = [.. sound];
+            bytes[at] = sound[table + 1];
+            directory.Put(file, bytes, atEnd: true);
+            Exception? thrown = Record.Exception(() => DirectoryReader.Open(directory).Dispose());
+            Assert.False(thrown is ArgumentException, thrown?.ToString());
+            found.Add(thrown?.Message ?? "");
+        }
+
+        Assert.Contains(found, m => m.Contains(message, StringComparison.Ordinal));
+    }
 
     private static async Task Run(TestIndexOptions options, string[] damaged, int[] cases)
     {
