@@ -144,9 +144,10 @@ internal sealed unsafe class FieldDictionary
     }
 
     /// <summary>Takes a term's bytes and numbers.</summary>
-    public delegate void TermVisitor(ReadOnlySpan<byte> term, in TermEntry entry);
+    /// <returns>Whether to go on.</returns>
+    public delegate bool TermVisitor(ReadOnlySpan<byte> term, in TermEntry entry);
 
-    /// <summary>Visits all terms that begin so, in order.</summary>
+    /// <summary>Visits the terms that begin so, in order, until there are no more or the visitor has enough.</summary>
     public void ForEach(ReadOnlySpan<byte> prefix, TermVisitor visit)
     {
         TermBlock loaded = new();
@@ -156,11 +157,7 @@ internal sealed unsafe class FieldDictionary
             for (int i = 0; i < loaded.Count; i++)
             {
                 ReadOnlySpan<byte> term = loaded.Term(i);
-                if (term.StartsWith(prefix))
-                {
-                    visit(term, in loaded.Entries[i]);
-                }
-                else if (term.SequenceCompareTo(prefix) > 0)
+                if (term.StartsWith(prefix) ? !visit(term, in loaded.Entries[i]) : term.SequenceCompareTo(prefix) > 0)
                 {
                     return;
                 }

@@ -9,9 +9,13 @@ internal abstract class QueryNode
     public abstract DocIterator? Open(SegmentView segment, SearchContext context);
 }
 
-/// <summary>A term, looked up in every segment.</summary>
-internal sealed class TermNode(TermEntry[] entries, FieldStatistics statistics, float weight, PositionRange? within) : QueryNode
+/// <summary>A term, looked up in every segment, or in some of them only.</summary>
+/// <param name="entries">What the segments know of it, by ordinal.</param>
+/// <param name="first">Ordinal of the segment of the first entry; segments without an entry do not have the term.</param>
+internal sealed class TermNode(TermEntry[] entries, FieldStatistics statistics, float weight, PositionRange? within, int first = 0) : QueryNode
 {
+    private static readonly TermEntry None;
+
     public float Weight => weight;
 
     /// <summary>Whether the documents are just those with the term.</summary>
@@ -21,15 +25,15 @@ internal sealed class TermNode(TermEntry[] entries, FieldStatistics statistics, 
     public (TermNode There, int Times)? Beyond { get; init; }
 
     /// <summary>Whether the segment has the term.</summary>
-    public bool IsIn(SegmentView segment) => entries[segment.Ordinal].DocFreq > 0;
+    public bool IsIn(SegmentView segment) => DocFreq(segment) > 0;
 
-    public int DocFreq(SegmentView segment) => entries[segment.Ordinal].DocFreq;
+    public int DocFreq(SegmentView segment) => Entry(segment).DocFreq;
 
     /// <summary>The term's postings in a segment that has it.</summary>
     public TermList List(SegmentView segment, SearchContext context, bool scoring = true)
     {
         TermList list = context.RentList();
-        list.Open(statistics.Here[segment.Ordinal]!, statistics, entries[segment.Ordinal], scoring ? weight : 0);
+        list.Open(statistics.Here[segment.Ordinal]!, statistics, in Entry(segment), scoring ? weight : 0);
         return list;
     }
 
@@ -54,6 +58,12 @@ internal sealed class TermNode(TermEntry[] entries, FieldStatistics statistics, 
         return statistics.Here[segment.Ordinal]!.Terms.HasPositions
             ? new RangedTermIterator(list, range, context)
             : throw new InvalidOperationException($"field '{statistics.Field}' has no positions");
+    }
+
+    private ref readonly TermEntry Entry(SegmentView segment)
+    {
+        uint at = (uint)(segment.Ordinal - first);
+        return ref at < (uint)entries.Length ? ref entries[at] : ref None;
     }
 }
 

@@ -2,8 +2,8 @@ using SearchService.Retrieval.Postings;
 
 namespace SearchService.Retrieval.TopK;
 
-/// <summary>Makes clauses ready for a reader.</summary>
-internal sealed class QueryPreparer(TopKSearcher searcher)
+/// <summary>Makes clauses ready for a reader, within the time of one search: where that runs out, what was prepared is to be left alone.</summary>
+internal sealed class QueryPreparer(TopKSearcher searcher, SearchContext context)
 {
     // deeper trees are a programming error: they are built by code, not by users
     private const int MaxDepth = 64;
@@ -100,9 +100,8 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
     {
         FieldStatistics statistics = searcher.Statistics(prefix.Field);
         FieldStatistics? beyond = prefix.Beyond is { } share ? searcher.Statistics(share.Field) : null;
-        int segments = searcher.Segments.Length;
         List<TermNode> terms = [];
-        for (int i = 0; i < segments; i++)
+        for (int i = 0; i < searcher.Segments.Length && !context.TimedOut; i++)
         {
             FieldDictionary? there = beyond?.Here[i]?.Terms.Dictionary;
             int segment = i;
@@ -110,21 +109,15 @@ internal sealed class QueryPreparer(TopKSearcher searcher)
             {
                 TermEntry also = default;
                 bool shared = there is not null && there.TryFind(term, out also);
-                terms.Add(new TermNode(Only(segment, entry), statistics, 0, null)
+                terms.Add(new TermNode([entry], statistics, 0, null, segment)
                 {
-                    Beyond = shared ? (new TermNode(Only(segment, also), beyond!, 0, null), prefix.Beyond!.Value.Times) : null,
+                    Beyond = shared ? (new TermNode([also], beyond!, 0, null, segment), prefix.Beyond!.Value.Times) : null,
                 });
+                return !context.StopNow();
             });
         }
 
         return new AnyTermNode([.. terms], prefix.Score * boost);
-
-        TermEntry[] Only(int segment, TermEntry entry)
-        {
-            TermEntry[] entries = new TermEntry[segments];
-            entries[segment] = entry;
-            return entries;
-        }
     }
 
     private BooleanNode Boolean(BooleanClause clause, float boost, int depth)

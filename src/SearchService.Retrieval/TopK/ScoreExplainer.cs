@@ -10,7 +10,7 @@ namespace SearchService.Retrieval.TopK;
 internal sealed class ScoreExplainer(TopKSearcher searcher, SegmentView segment, int doc, SearchContext context)
 {
     private readonly StringBuilder _text = new();
-    private readonly QueryPreparer _preparer = new(searcher);
+    private readonly QueryPreparer _preparer = new(searcher, context);
 
     public string Explain(Clause query)
     {

@@ -39,6 +39,12 @@ internal sealed unsafe partial class SearchRun
     {
         foreach (SegmentView segment in _searcher.Segments)
         {
+            // also before the first: preparing the query may have taken all the time, and not all of it be there
+            if (_context.TimedOut)
+            {
+                break;
+            }
+
             int from = Math.Max(0, _shape.From - segment.DocBase);
             int to = (int)Math.Min(segment.MaxDoc, (long)_shape.To - segment.DocBase);
             if (from < to)
@@ -48,11 +54,6 @@ internal sealed unsafe partial class SearchRun
                 Segment(segment, from, to);
                 _context.ReturnLists(lists);
                 _context.ReturnBits(bits);
-            }
-
-            if (_context.TimedOut)
-            {
-                break;
             }
         }
 

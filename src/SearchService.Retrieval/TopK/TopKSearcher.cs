@@ -18,7 +18,6 @@ public sealed class TopKSearcher
 {
     private readonly ConcurrentDictionary<string, FieldStatistics> _statistics = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<SearchContext> _contexts = [];
-    private readonly QueryPreparer _preparer;
     private SearchContext? _spare;
     private FieldStatistics? _recent;
 
@@ -29,7 +28,6 @@ public sealed class TopKSearcher
         Reader = reader;
         MaxDoc = reader.MaxDoc;
         Segments = [.. reader.Leaves.Select((leaf, i) => new SegmentView(leaf, i))];
-        _preparer = new QueryPreparer(this);
     }
 
     public IndexReader Reader { get; }
@@ -57,7 +55,7 @@ public sealed class TopKSearcher
 
         SearchContext context = Rent();
         context.Begin(request, cancellationToken);
-        QueryShape shape = new(_preparer.Prepare(query, 1));
+        QueryShape shape = new(new QueryPreparer(this, context).Prepare(query, 1));
         SearchRun run = new(this, shape, request, context);
         run.Execute();
         TopKResult result = run.Result();

@@ -51,9 +51,47 @@ public sealed class StoppedSearchTests : IDisposable
         {
             SearchContext context = new();
             context.Begin(new TopKRequest { Budget = TimeSpan.FromTicks(1) }, default);
-            new QueryPreparer(searcher).Prepare(query, 1).Open(searcher.Segments[0], context)!.Advance(0);
+            new QueryPreparer(searcher, context).Prepare(query, 1).Open(searcher.Segments[0], context)!.Advance(0);
             Assert.True(context.TimedOut, query.ToString());
         }
+    }
+
+    [Fact]
+    public void Out_of_time_no_more_terms_are_looked_for()
+    {
+        using TestIndex index = new(ManyTerms);
+        TopKSearcher searcher = new(index.Reader);
+        TopKRequest request = new() { Hits = 10, Total = TotalCount.Exact, Budget = TimeSpan.FromTicks(1) };
+        PrefixClause all = new("text", "");
+        long terms = index.Reader.Leaves.Sum(l => l.AtomicReader.GetTerms("text").Count);
+        Assert.InRange(terms, 20_000, int.MaxValue);
+        Assert.False(searcher.Search(all, request with { Budget = Timeout.InfiniteTimeSpan }, default).TimedOut);
+        Assert.InRange(Allocated(() => Assert.True(searcher.Search(all, request, default).TimedOut)), 0, terms * 100);
+
+        // of what is excluded only a part is known
+        TopKResult result = searcher.Search(new BooleanClause { Must = [new AllClause()], MustNot = [all] }, request, default);
+        Assert.True(result.TimedOut);
+        Assert.Empty(result.Hits);
+    }
+
+    [Fact]
+    public void A_term_of_a_prefix_takes_room_for_its_own_segment_only()
+    {
+        using TestIndex index = new(ManyTerms);
+        TopKSearcher searcher = new(index.Reader);
+        long terms = index.Reader.Leaves.Sum(l => l.AtomicReader.GetTerms("text").Count);
+        PrefixClause all = new("text", "");
+        searcher.Count(all, default);
+        Assert.InRange(Allocated(() => searcher.Count(all, default)), 0, terms * 256);
+    }
+
+    private static TestIndexOptions ManyTerms => new() { Seed = 4, Docs = 3_000, DocsPerSegment = 500, Vocabulary = 100_000, MaxLength = 60 };
+
+    private static long Allocated(Action action)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private SetClause Every(int step, int first)
