@@ -9,7 +9,7 @@ namespace SearchService.Archive.Querying;
 /// </summary>
 public static class QueryParser
 {
-    /// <summary>Parses a query; empty or blank text is every article.</summary>
+    /// <summary>Parses a query; empty text or white space is every article, other text without a letter or digit is refused.</summary>
     public static QueryParseResult Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -96,7 +96,8 @@ public static class QueryParser
 
             if (IsEmpty(level))
             {
-                return QueryText.IsBlank(text)
+                // what cannot be seen was not meant as everything
+                return string.IsNullOrWhiteSpace(text)
                     ? QueryParseResult.Understood(new EverythingSyntax(), [])
                     : QueryParseResult.Failed("there is no letter or digit to search for", 0, text.Length);
             }
