@@ -57,7 +57,7 @@ public sealed class PlainTextReader : IArticleReader
     {
         if (text.Contains('\0'))
         {
-            return "binary: bytes of value zero";
+            return "bytes of value zero";
         }
 
         int controls = 0;
@@ -66,6 +66,6 @@ public sealed class PlainTextReader : IArticleReader
             controls++;
         }
 
-        return controls > 2 && controls > text.Length / 30 ? "binary: control characters" : null;
+        return controls > 2 && controls > text.Length / 30 ? "control characters" : null;
     }
 }

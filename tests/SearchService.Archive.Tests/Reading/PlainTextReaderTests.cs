@@ -57,8 +57,8 @@ public class PlainTextReaderTests
     [InlineData("", "0 empty: empty file")]
     [InlineData(" \r\n\t\n", "0 empty: blank file")]
     [InlineData("\uFEFF", "0 empty: blank file")]
-    [InlineData("text with \0 in it", "0 binary: binary: bytes of value zero")]
-    [InlineData("a\u0002b\u0003c\u0004d\u0005", "0 binary: binary: control characters")]
+    [InlineData("text with \0 in it", "0 binary: bytes of value zero")]
+    [InlineData("a\u0002b\u0003c\u0004d\u0005", "0 binary: control characters")]
     public void Read_NoText_IsRejected(string content, string printed) => Assert.Equal(printed, Reader.Reason("a.txt", content));
 
     [Fact]
