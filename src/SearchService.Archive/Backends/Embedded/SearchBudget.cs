@@ -1,6 +1,10 @@
 namespace SearchService.Archive.Backends.Embedded;
 
-/// <summary>The time a search may take. The engine looks at it every few thousand postings, so a search stops within a millisecond or so of its end.</summary>
+/// <summary>
+/// The time a search may take. The engine looks at it every few thousand documents: most searches stop within a millisecond or so of its
+/// end, loose phrases of frequent words, which look every 64 blocks of 128 documents, some milliseconds later. What was found until then is
+/// still counted by facet and read.
+/// </summary>
 internal sealed class SearchBudget(TimeProvider time, TimeSpan budget, CancellationToken cancellationToken)
 {
     private readonly long _start = time.GetTimestamp();
