@@ -48,6 +48,30 @@ internal static class EvidenceText
         }
     }
 
+    /// <summary>The colours that a text is marked in, in the order of its lists: the style's name and what it stands for.</summary>
+    public static IEnumerable<(string Style, string Meaning)> Colours(IEnumerable<Finding> findings)
+    {
+        HashSet<string> styles =
+        [
+            .. findings
+                .Where(f => f.Length > 0)
+                .GroupBy(f => (f.In, f.Start, f.Length))
+                .Select(g => StyleOf(new EvidenceSegment("", [.. g]).Field)),
+        ];
+        return Meanings.Where(m => styles.Contains(m.Style));
+    }
+
+    private static readonly (string Style, string Meaning)[] Meanings =
+        [("people", "people"), ("places", "places"), ("countries", "countries"), ("date", "date and source")];
+
+    private static string StyleOf(string field) => field switch
+    {
+        "location" => "places",
+        "mentioned" => "countries",
+        "source" or "byline" => "date",
+        _ => field,
+    };
+
     /// <summary>The paragraphs of a body as stretches of it: they are separated by blank lines.</summary>
     public static IEnumerable<(int Start, int End)> Paragraphs(string body)
     {

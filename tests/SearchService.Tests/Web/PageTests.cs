@@ -86,6 +86,25 @@ public sealed class PageTests(BrowserFixture browser) : IClassFixture<BrowserFix
     }
 
     [SkippableFact]
+    public async Task Article_EveryColourOfItsText_IsNamedAbove()
+    {
+        IPage hits = await OpenAsync("/?q=Gagarin", script: true);
+        string[] articles = await hits.EvaluateAsync<string[]>("[...document.querySelectorAll('.hit h2 a')].slice(0, 5).map(a => a.getAttribute('href'))");
+        Assert.NotEmpty(articles);
+        foreach (string article in articles)
+        {
+            IPage page = await OpenAsync(article, script: true);
+            string[] marks = await ColoursAsync(page, "mark.found:not(.headline)");
+            Assert.NotEmpty(marks);
+            string[] named = await ColoursAsync(page, ".text .legend .key");
+            Assert.Empty(marks.Except(named, StringComparer.Ordinal));
+        }
+
+        static Task<string[]> ColoursAsync(IPage page, string selector) =>
+            page.EvaluateAsync<string[]>($"[...document.querySelectorAll('{selector}')].map(m => getComputedStyle(m).backgroundColor)");
+    }
+
+    [SkippableFact]
     public async Task Article_MarksItsEvidenceAndSaysTheRule()
     {
         IPage page = await OpenAsync("/?q=Gagarin");
