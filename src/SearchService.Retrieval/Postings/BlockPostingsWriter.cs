@@ -122,8 +122,8 @@ internal sealed class BlockPostingsWriter(IndexOutput docsFile, IndexOutput posi
     {
         int last = _docs[_filled - 1];
         _last.Add(last);
-        _offsets.Add(checked((uint)(docsFile.Position - _entry.DocsAt)));
-        _positionOffsets.Add(checked((uint)(positionsFile.Position - _entry.PositionsAt)));
+        _offsets.Add(FileOffset.Of(docsFile.Position - _entry.DocsAt, "a term's list of documents"));
+        _positionOffsets.Add(FileOffset.Of(positionsFile.Position - _entry.PositionsAt, "a term's list of positions"));
 
         uint gapBits = 0;
         int previous = _previousLast;

@@ -135,7 +135,7 @@ internal sealed class BlockTermsWriter(FieldInfo field, IndexOutput file, BlockP
 
     private void WriteBlock()
     {
-        _offsets.Int32(checked((uint)(file.Position - _start)));
+        _offsets.Int32(FileOffset.Of(file.Position - _start, "the dictionary of a field"));
         _block.Clear();
         _block.Byte(_inBlock);
         _block.Variable(_first.DocsAt);

@@ -3,7 +3,7 @@ using Lucene.Net.Store;
 
 namespace SearchService.Retrieval.Postings;
 
-/// <summary>A growing little-endian byte buffer.</summary>
+/// <summary>A growing little-endian byte buffer of at most <see cref="Array.MaxLength"/> bytes, 2 GB.</summary>
 internal sealed class ByteWriter
 {
     private byte[] _bytes = new byte[1024];
@@ -36,11 +36,12 @@ internal sealed class ByteWriter
     }
 
     /// <summary>The next <paramref name="count"/> bytes, to be filled by the caller.</summary>
+    /// <exception cref="NotSupportedException">It would be too large.</exception>
     public Span<byte> Room(int count)
     {
         if (_bytes.Length - Length < count)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
+            Array.Resize(ref _bytes, GrownLength(_bytes.Length, Length + (long)count));
         }
 
         Span<byte> room = _bytes.AsSpan(Length, count);
@@ -50,6 +51,12 @@ internal sealed class ByteWriter
 
     /// <summary>Forgets bytes at the end.</summary>
     public void Truncate(int length) => Length = length;
+
+    /// <summary>A length with room for so many bytes: twice the present one where that is possible.</summary>
+    /// <exception cref="NotSupportedException">There is none.</exception>
+    internal static int GrownLength(int length, long wanted) => wanted <= Array.MaxLength
+        ? (int)Math.Min(Array.MaxLength, Math.Max(2L * length, wanted))
+        : throw new NotSupportedException($"a part of a segment takes {wanted} bytes, at most {Array.MaxLength} are supported");
 
     public void CopyTo(IndexOutput output) => output.WriteBytes(_bytes, 0, Length);
 }
