@@ -94,9 +94,7 @@ internal sealed unsafe class SearchContext
         _looseMatchersUsed = 0;
         TimedOut = false;
         _cancellation = cancellation;
-        long now = Stopwatch.GetTimestamp();
-        double ticks = request.Budget.TotalSeconds * Stopwatch.Frequency;
-        _deadline = request.Budget == Timeout.InfiniteTimeSpan || ticks >= long.MaxValue - now ? long.MaxValue : now + (long)ticks;
+        _deadline = request.Budget == Timeout.InfiniteTimeSpan ? long.MaxValue : DeadlineIn(request.Budget);
         Heap.Reset(request.Hits, request.After);
     }
 
@@ -209,5 +207,12 @@ internal sealed unsafe class SearchContext
         }
 
         return matchers[used++];
+    }
+
+    private static long DeadlineIn(TimeSpan budget)
+    {
+        long now = Stopwatch.GetTimestamp();
+        double ticks = budget.TotalSeconds * Stopwatch.Frequency;
+        return ticks >= long.MaxValue - now ? long.MaxValue : now + (long)ticks;
     }
 }
