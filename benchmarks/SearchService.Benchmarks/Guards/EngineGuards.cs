@@ -34,8 +34,8 @@ internal static class EngineGuards
             + WithTotal(EngineKind.AndFrequent, measured: 7, floor: 2.5)
             + WithTotal(EngineKind.OrFrequent, measured: 8, floor: 3)
             + WithTotal(EngineKind.OrNine, measured: 4.6, floor: 1.8)
-            + Faceted(EngineKind.TermFrequent, measured: 20, floor: 6)
-            + Faceted(EngineKind.OrFrequent, measured: 16, floor: 6);
+            + Faceted(EngineKind.TermFrequent, measured: 47, floor: 8)
+            + Faceted(EngineKind.OrFrequent, measured: 41, floor: 8);
 
         int Bytes()
         {
