@@ -67,22 +67,13 @@ public static class CivilDay
     {
         int start = Floor(first, interval);
         List<int> edges = [start];
-        if (Months(interval) is var months and > 0)
+
+        // by the number of the month where that goes, which is much cheaper than by the calendar
+        int months = Months(interval);
+        int month = MonthOf(DateOnly.FromDayNumber(start));
+        while (edges[^1] <= last && edges.Count <= most)
         {
-            // by the number of the month, which is much cheaper than by the calendar
-            int month = MonthOf(DateOnly.FromDayNumber(start));
-            while (edges[^1] <= last && edges.Count <= most)
-            {
-                month += months;
-                edges.Add(FirstOfMonth(month));
-            }
-        }
-        else
-        {
-            while (edges[^1] <= last && edges.Count <= most)
-            {
-                edges.Add(Next(edges[^1], interval));
-            }
+            edges.Add(months > 0 ? FirstOfMonth(month += months) : Next(edges[^1], interval));
         }
 
         return edges[^1] > last ? [.. edges] : null;

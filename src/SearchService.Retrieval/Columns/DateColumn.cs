@@ -33,7 +33,9 @@ public sealed class DateColumn
         _dated = dated;
         _months = months;
         _years = years;
-        _known = [Known(CivilPeriod.Day), Known(CivilPeriod.Month), Known(CivilPeriod.Year)];
+        DocBits toMonth = Without(dated, years);
+        DocBits toDay = Without(toMonth, months);
+        _known = [NullIfAll(toDay), NullIfAll(toMonth), NullIfAll(dated)];
         IsOrdered = ordered;
     }
 
@@ -257,20 +259,20 @@ public sealed class DateColumn
         }
     }
 
-    private DocBits? Known(CivilPeriod period)
+    /// <summary>Those of the documents that are not among others: the set itself where there are no others.</summary>
+    private static DocBits Without(DocBits documents, DocBits? others)
     {
-        DocBits known = _dated;
-        foreach (DocBits? coarse in (ReadOnlySpan<DocBits?>)[period < CivilPeriod.Month ? _months : null, period < CivilPeriod.Year ? _years : null])
+        if (others is null)
         {
-            if (coarse is not null)
-            {
-                known = ReferenceEquals(known, _dated) ? known.Copy() : known;
-                known.AndNot(coarse);
-            }
+            return documents;
         }
 
-        return ReferenceEquals(known, _dated) && known.Count() == Length ? null : known;
+        DocBits without = documents.Copy();
+        without.AndNot(others);
+        return without;
     }
+
+    private static DocBits? NullIfAll(DocBits bits) => bits.Count() == bits.Length ? null : bits;
 
     private static DocBits? NullIfEmpty(DocBits bits) => bits.Count() == 0 ? null : bits;
 }
