@@ -39,7 +39,7 @@ internal sealed class EngineArchive : IDisposable
     /// <param name="folder">An empty folder; the caller removes it.</param>
     public static EngineArchive Generate(int articles, string folder)
     {
-        Article[] ordered = [.. new GeneratedArticles(articles).All().OrderBy(a => a.Date?.First ?? DateOnly.MaxValue)];
+        Article[] ordered = [.. new GeneratedArticles(articles).All().OrderBy(a => EngineIndex.PackedDate(a) ?? long.MaxValue)];
         string own = Path.Combine(folder, "engine");
         string stock = Path.Combine(folder, "stock");
         EngineIndex.Build(ordered, own);

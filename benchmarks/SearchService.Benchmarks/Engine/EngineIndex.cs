@@ -3,15 +3,15 @@ using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using SearchService.Archive.Articles;
+using SearchService.Archive.Backends.Embedded;
 using SearchService.Benchmarks.Corpus;
-using SearchService.Retrieval.Columns;
 using SearchService.Retrieval.Directories;
 using SearchService.Retrieval.Postings;
 
 namespace SearchService.Benchmarks.Engine;
 
 /// <summary>
-/// The engine's own index of articles, with nothing of the archive around it: text with positions, countries and people as terms, the first day of the date as a
+/// The engine's own index of articles, with nothing of the archive around it: text with positions, countries and people as terms, the date as a
 /// number. One segment, analysed as the baseline's (<see cref="StockIndex"/>), under the same names of fields.
 /// </summary>
 internal static class EngineIndex
@@ -42,13 +42,16 @@ internal static class EngineIndex
         writer.Commit();
     }
 
+    /// <summary>The date as the archive keeps it, which is in the order of dates; null where there is none.</summary>
+    public static long? PackedDate(Article article) => article.Date is { } date ? DocumentMapper.PackedDate(date) : null;
+
     private static Document DocumentOf(Article article)
     {
         Document document =
         [
             new TextField(StockIndex.TextField, article.Headline ?? "", Field.Store.NO),
             new TextField(StockIndex.TextField, article.Body, Field.Store.NO),
-            new NumericDocValuesField(StockIndex.DateField, Day(article.Date)),
+            new NumericDocValuesField(StockIndex.DateField, PackedDate(article) ?? 0),
         ];
         AddValues(document, StockIndex.CountryField, ArticleSchema.ValuesOf(article, ArticleSchema.Country));
         AddValues(document, StockIndex.PersonField, ArticleSchema.ValuesOf(article, ArticleSchema.Person));
@@ -62,12 +65,4 @@ internal static class EngineIndex
             document.Add(new StringField(field, value, Field.Store.NO));
         }
     }
-
-    private static long Day(ArticleDate? date) => date switch
-    {
-        null => 0,
-        { Precision: DatePrecision.Year } d => DateColumn.Pack(d.First.DayNumber, 0, CivilPeriod.Year),
-        { Precision: DatePrecision.Month } d => DateColumn.Pack(d.First.DayNumber, 0, CivilPeriod.Month),
-        { } d => DateColumn.Pack(d.First.DayNumber, 0, CivilPeriod.Day),
-    };
 }

@@ -1,7 +1,6 @@
 // Guarded: bytes allocated by one call of the search path, warm, over the generated archive of 10,000 articles (a set of them is
 // 1,256 bytes). Limits stand beside the values measured when they were set; they leave room for a change of runtime, not for one
 // object a document. Run: dotnet run --project benchmarks/SearchService.Benchmarks -c Release -- once
-using System.Globalization;
 using SearchService.Archive.Backends.Embedded;
 using SearchService.Archive.Index;
 using SearchService.Benchmarks.Corpus;
@@ -38,9 +37,7 @@ internal static class AllocationGuards
         int Guard(string name, long measured, long limit, Func<int, object> call)
         {
             long bytes = BytesACall(call);
-            bool holds = bytes <= limit;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(holds ? "ok" : "FAILED")}: {name}: {bytes:N0} bytes, at most {limit:N0} ({measured:N0} when set)"));
-            return holds ? 0 : 1;
+            return GuardLine.Print(output, bytes <= limit, $"{name}: {bytes:N0} bytes, at most {limit:N0} ({measured:N0} when set)");
         }
     }
 

@@ -1,7 +1,6 @@
 // Guarded: how many times faster the engine is than stock Lucene.NET over the same generated articles (50,000), measured in turns within one run, and what a call
 // allocates. Floors stand beside the values measured when they were set and leave a wide margin; bytes are with the ten hits and, for facets, the values.
 // Run: dotnet run --project benchmarks/SearchService.Benchmarks -c Release -- once
-using System.Globalization;
 using SearchService.Benchmarks.Engine;
 
 namespace SearchService.Benchmarks.Guards;
@@ -40,9 +39,7 @@ internal static class EngineGuards
         int Bytes()
         {
             (EngineKind kind, long bytes) = Enum.GetValues<EngineKind>().Select(k => (k, BytesACall(archive, k))).MaxBy(k => k.Item2);
-            bool holds = bytes <= MostBytes;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(holds ? "ok" : "FAILED")}: ten best and total, the class with the most: {kind}, {bytes:N0} bytes, at most {MostBytes:N0}"));
-            return holds ? 0 : 1;
+            return GuardLine.Print(output, bytes <= MostBytes, $"ten best and total, the class with the most: {kind}, {bytes:N0} bytes, at most {MostBytes:N0}");
         }
 
         int Best(EngineKind kind, double measured, double floor) =>
@@ -59,9 +56,7 @@ internal static class EngineGuards
             EnginePair[] pairs = EnginePair.Of(kind, archive.Queries);
             Array.ForEach(pairs, p => p.Verify(archive));
             TurnTimes best = TurnTiming.MeasureUntil(floor, () => Array.ForEach(pairs, own), () => Array.ForEach(pairs, stock));
-            bool holds = best.Ratio >= floor;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(holds ? "ok" : "FAILED")}: {name}: {best.Ratio:0.0} times as fast as stock ({best.Own / pairs.Length * 1e6:0.0} to {best.Baseline / pairs.Length * 1e6:0.0} µs), at least {floor:0.0} ({measured:0.0} when set)"));
-            return holds ? 0 : 1;
+            return GuardLine.Print(output, best.Ratio >= floor, $"{name}: {best.Ratio:0.0} times as fast as stock ({best.Own / pairs.Length * 1e6:0.0} to {best.Baseline / pairs.Length * 1e6:0.0} µs), at least {floor:0.0} ({measured:0.0} when set)");
         }
     }
 

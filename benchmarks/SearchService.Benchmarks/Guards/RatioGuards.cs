@@ -1,7 +1,6 @@
 // Guarded: how many times faster the search path is than stock Lucene.NET over the same articles, measured in turns within one run, so
 // that a slow or busy machine slows both. Floors stand beside the values measured when they were set and leave a wide margin.
 // Run: dotnet run --project benchmarks/SearchService.Benchmarks -c Release -- once
-using System.Globalization;
 using SearchService.Benchmarks.Corpus;
 using SearchService.Benchmarks.Queries;
 
@@ -32,9 +31,7 @@ internal static class RatioGuards
             SearchPair[] pairs = [.. SearchPair.Of(kind, archive.Queries, size, facets)];
             Array.ForEach(pairs, p => p.Verify(archive));
             TurnTimes best = TurnTiming.MeasureUntil(floor, () => Array.ForEach(pairs, p => p.SearchOwn(archive)), () => Array.ForEach(pairs, p => p.SearchStock(archive)));
-            bool holds = best.Ratio >= floor;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(holds ? "ok" : "FAILED")}: {name}: {best.Ratio:0.0#} times as fast as stock ({best.Own / pairs.Length * 1e6:0} to {best.Baseline / pairs.Length * 1e6:0} µs), at least {floor:0.0#} ({measured} when set)"));
-            return holds ? 0 : 1;
+            return GuardLine.Print(output, best.Ratio >= floor, $"{name}: {best.Ratio:0.0#} times as fast as stock ({best.Own / pairs.Length * 1e6:0} to {best.Baseline / pairs.Length * 1e6:0} µs), at least {floor:0.0#} ({measured} when set)");
         }
     }
 }
